@@ -15,7 +15,7 @@ _FILE = re.compile(r"(?<![\w./-])[\w-][\w./-]*\.(?:py|md|sh|ui|pot|toml|yml|png)
 _LAYERS = "core|protocol|store|outside|office|ui|portal|app|cli|demo"
 _DOTTED = re.compile(rf"`(?:turbo_admin\.)?((?:{_LAYERS})(?:\.\w+)+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)?(?:#([^)\s]+))?\)")
-_MOST_WORDS = {"README.md": 1_500, "architecture.md": 2_000, "decisions.md": 7_500}
+_MOST_WORDS = {"README.md": 1_500, "architecture.md": 1_100, "decisions.md": 7_200}
 
 
 def test_the_map_of_the_code_is_current() -> None:
@@ -81,7 +81,11 @@ def _anchors(page: Path) -> Iterator[str]:
         yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+# The map that `make map` draws, and the index of the decisions.
+_WRITTEN_BY_NOBODY = re.compile(r"<!-- map: begin.*?map: end -->|^- \*\*\[[^\n]*$", re.MULTILINE | re.DOTALL)
+
+
 @pytest.mark.parametrize(("name", "most"), _MOST_WORDS.items())
 def test_the_first_pages_stay_short(name: str, most: int) -> None:
     page = next(page for page in PAGES if page.name == name)
-    assert len(page.read_text(encoding="utf-8").split()) <= most
+    assert len(_WRITTEN_BY_NOBODY.sub("", page.read_text(encoding="utf-8")).split()) <= most

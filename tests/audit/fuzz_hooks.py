@@ -45,7 +45,7 @@ def before_call(context, case, kwargs):
                 pool["office_epoch"],
                 pool["portal_epoch"],
             )
-            headers["Turbo-Protocol"] = "1"
+            headers["Turbo-Protocol"] = "2"
     else:
         cookies = [f"__Host-csrf={pool['csrf']}"]
         if drawn < 0.9:

@@ -119,7 +119,7 @@ def _office(world: World) -> tuple[str, ...]:
         f"Authorization: Bearer {office.key}*",
         f"Turbo-Office-Epoch: {office.epoch}*",
         f"Turbo-Portal-Epoch: {office.portal_epoch}",
-        "Turbo-Protocol: 1",
+        "Turbo-Protocol: 2",
     )
 
 

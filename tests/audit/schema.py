@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 import requests
-from turbo_admin.protocol.changes import CHANGES
 
 from tests.audit.world import World
 from tests.portal.site import OWN
 from tests.portal.web.test_access import routes
+from turbo_admin.protocol.kinds import CHANGES
 from turbo_admin.protocol.messages import (
     ChangeAnswers,
     ChangeBatch,
@@ -108,7 +108,7 @@ def all_forms(world: World) -> dict[str, Form]:
 
 def fill(world: World, route: str) -> str:
     """Return a path of that route, with ids of this portal."""
-    return route.format(uai=world.uai, token=world.links()[4], version="v1", name="portal.css")
+    return route.format(uai=world.uai, token=world.links()[4], version="v2", name="portal.css")
 
 
 def unfill(world: World, path: str) -> str:
@@ -195,7 +195,7 @@ def _parameters(world: World, route: str) -> list[dict[str, Any]]:
     known = {
         "uai": [world.uai, world.portal.other_uai, world.uai.lower()],
         "token": world.links()[:40],
-        "version": ["v1"],
+        "version": ["v2"],
         "name": ["portal.css"],
     }
     found = [

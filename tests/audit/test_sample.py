@@ -113,7 +113,7 @@ def _who(world: World, draw: Draw, sessions: Iterator[str]) -> dict[str, str]:
     if draw.path.startswith("/api/"):
         office = world.office
         epochs = {"Turbo-Office-Epoch": office.epoch, "Turbo-Portal-Epoch": office.portal_epoch}
-        return {"Authorization": f"Bearer {office.key}", "Turbo-Protocol": "1", **epochs}
+        return {"Authorization": f"Bearer {office.key}", "Turbo-Protocol": "2", **epochs}
     return {"Cookie": world.cookie(next(sessions))}
 
 

@@ -81,8 +81,9 @@ def _base() -> Path:
     from tests.bench.rows_matching import invented
     from turbo_admin.core.matching.spellings import fold
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.matching import open_requests
+    from turbo_admin.office.matching.outdated import match_outdated
     from turbo_admin.office.settings.school_edits import add_school
+    from turbo_admin.store import request_matches
     from turbo_admin.store.engine.diner_tables import DinerTable
     from turbo_admin.store.engine.request_tables import RequestTable
 
@@ -101,7 +102,8 @@ def _base() -> Path:
     with desk.database.write() as session:
         session.execute(insert(DinerTable), diners)
         session.execute(insert(RequestTable), requests)
-        open_requests.rematch(session, desk, _UAI)
+        request_matches.outdate_school(session, _UAI)
+    match_outdated(desk, _UAI)
     desk.close()
     return path
 

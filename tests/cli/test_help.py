@@ -12,6 +12,8 @@ COMMANDS = (
     ("settings", *("show", "set")),
     ("refused", *("list", "retry", "give-up")),
     ("diner", "edit"),
+    ("backup",),
+    ("restore",),
 )
 ALL = [(family, *name) for family, *names in COMMANDS for name in [(), *((one,) for one in names)]]
 

@@ -38,7 +38,7 @@ def test_requests_are_refused_once(office: Office) -> None:
     assert "r-hugo" in office.said("request", "list")
     office.refusal("request", "refuse", "r-ines")
     office.synchronise()
-    assert {one.reason for one in office.portal.of_kind("request.refuse")} == {"Carte inconnue."}
+    assert {one.reason for one in office.portal.of_kind("request")} == {"Carte inconnue."}
 
 
 def test_an_answer_is_revoked_and_the_request_refused_with_it(office: Office) -> None:

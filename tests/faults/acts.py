@@ -61,7 +61,7 @@ def carrying_everything(ground: Ground) -> Case:
         open_ones = [
             line.id
             for line in intake_lines.request_lines(desk)
-            if line.state is intake_lines.RequestState.OPEN
+            if line.state is intake_lines.RequestStanding.OPEN
         ]
         mail.mail_sheets(desk, from_requests.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)

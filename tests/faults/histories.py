@@ -196,7 +196,9 @@ class History(RuleBasedStateMachine):
     def refuse(self) -> None:
         """The clerk refuses the first request."""
         ids = [
-            line.id for line in lines.request_lines(self.office.desk) if line.state is lines.RequestState.OPEN
+            line.id
+            for line in lines.request_lines(self.office.desk)
+            if line.state is lines.RequestStanding.OPEN
         ]
         acts.refuse(self.office.desk, ids[:1], "Non.")
 

@@ -17,6 +17,7 @@ from tests.faults.program import OfficeProgram, Ran
 from tests.faults.strace import CHANGING, Strike
 from tests.faults.tally import Tally
 from tests.faults.world import Case, Ground, new_ground
+from turbo_admin.office.desk.automatic_copies import default_folder
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
 from turbo_admin.office.sync.run import synchronise
 
@@ -115,10 +116,9 @@ class Scene:
 
 
 def put_away(case: Case) -> None:
-    """Leave nothing of a case: a copy made before a migration would be written anew, by other calls."""
+    """Leave nothing of a case: with a copy of the day there, another would not be made, and the calls differ."""
     shutil.rmtree(home(case))
-    for copy in case.seat.path.parent.glob(f"{case.seat.path.stem}.avant-*"):
-        copy.unlink()
+    shutil.rmtree(default_folder(case.seat.path), ignore_errors=True)
     case.forget()
 
 

@@ -23,7 +23,7 @@ from turbo_admin.office.credentials.second_accounts import Way, second_lines, se
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.intake.lines import RequestState, request_lines
+from turbo_admin.office.intake.lines import RequestStanding, request_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings import school_edits
@@ -189,7 +189,7 @@ def test_a_stranger_gets_an_account_the_mother_hears_of_it_and_it_is_revoked(
     assert "Léa" in sees(portal, mothers_login, OWN_PASSWORD)
     assert "pas connu" in _text(smtp.wait_for(1, to=STRANGER, kind="refus")[0])
     states = {line.id: line.state for line in request_lines(desk)}
-    assert (states[request], states[mothers]) == (RequestState.REFUSED, RequestState.ISSUED)
+    assert (states[request], states[mothers]) == (RequestStanding.REFUSED, RequestStanding.ISSUED)
     exchange(desk)
     history = [line.text for line in request_detail(desk, request).history]
     assert history.count("avis envoyé à un responsable connu") == 2

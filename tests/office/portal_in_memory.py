@@ -21,6 +21,7 @@ from turbo_admin.core.credentials.rules import salt_of
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import AccountFacts, BindAnswer, HeldPage, HeldState
 from turbo_admin.protocol.canonical import KindSum, state_digest
 from turbo_admin.protocol.events import (
     AccountActivated,
@@ -31,22 +32,18 @@ from turbo_admin.protocol.events import (
 )
 from turbo_admin.protocol.kinds import ACTS, CHANGES, STATES
 from turbo_admin.protocol.messages import (
-    AccountFacts,
-    BindAnswer,
     Change,
     ChangeAnswer,
     ChangeAnswers,
     Event,
     EventPage,
-    HeldPage,
-    HeldState,
     Hello,
     KeyAnswer,
     PairAnswer,
     PairRequest,
 )
 from turbo_admin.protocol.settings import Settings
-from turbo_admin.protocol.states import AccountState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState
 from turbo_admin.protocol.version import CURRENT, MAX_CHANGES_UNTOLD, OLDEST
 
 
@@ -61,6 +58,7 @@ class PortalInMemory:
         asked: request -> as it was received.
         keys: those that are good -> (office epoch that it was given to, key that dies when it is first used).
         refusals: kind -> (reason, message) that it answers instead of taking.
+        rule: what it refuses of a batch: key -> (reason, message).
         before: called with the name of the call, before it is answered; may raise, as a cut wire does.
         after: the same, after the portal has done its part.
     """
@@ -87,6 +85,9 @@ class PortalInMemory:
     page: int = 1000
     batch: int = MAX_CHANGES_UNTOLD
     settings_read: str = ""
+    rule: "Callable[[PortalInMemory, Sequence[Change]], dict[str, tuple[str, str]]]" = (
+        lambda _portal, _batch: {}
+    )
     before: Callable[[str], None] = lambda _call: None
     after: Callable[[str], None] = lambda _call: None
 
@@ -173,7 +174,7 @@ class PortalInMemory:
         """Erase a state by its own rule."""
         place = (kind, key)
         self.erased[place] = life
-        for known in (self.told, self.digests, self.revs):
+        for known in (self.told, self.digests):
             known.pop(place, None)
         self.tell("state.erased", StateErased(kind=kind, key=key, life=life))
 
@@ -322,7 +323,7 @@ class Client:
     def held(self, kind: str, after: str, *, only_digests: bool = False) -> HeldPage:
         """List what it holds of a kind, undecided requests too."""
         portal = self.portal
-        portal.before("states")
+        portal.before("held")
         self._admit()
         keys = {key for one, key in (*portal.told, *portal.erased) if one == kind}
         keys |= set(portal.asked) if kind == "request" else set()
@@ -369,7 +370,11 @@ class Client:
         self._check()
         former_rev = portal.last_rev
         portal.batches.append(list(changes))
-        answers = [self._take(change) for change in changes]
+        refused = portal.rule(portal, changes)
+        answers = [
+            _refused(change, *refused[change.key]) if change.key in refused else self._take(change)
+            for change in changes
+        ]
         portal.after("changes")
         return ChangeAnswers(
             portal_epoch=portal.epoch,
@@ -389,8 +394,8 @@ class Client:
         if change.life <= portal.erased.get(place, 0):
             return ChangeAnswer(id=change.id, outcome="gone")
         if change.erases:
-            portal.erased[place] = change.life
-            for known in (portal.told, portal.digests, portal.revs):
+            portal.erased[place], portal.revs[place] = change.life, change.rev
+            for known in (portal.told, portal.digests):
                 known.pop(place, None)
             return ChangeAnswer(id=change.id, outcome="done")
         try:
@@ -427,8 +432,8 @@ class Client:
         self.portal._know(change.key, **values)
 
 
-def _as_asked(asked: RequestReceived) -> RequestState:
-    return RequestState(
+def _as_asked(asked: RequestReceived) -> AccountRequestState:
+    return AccountRequestState(
         card=asked.card,
         last_name=asked.last_name,
         first_name=asked.first_name,

@@ -219,7 +219,14 @@ def _writes(function: Act) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", [name for name, act in acts().items() if needed_right(act) is Right.CONSULT])
+# Called after acts of any right, and by no other act that only consults unless the operator may more.
+_FOLLOWS_ANY_ACT = "matching.outdated.match_outdated"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, act in acts().items() if needed_right(act) is Right.CONSULT and name != _FOLLOWS_ANY_ACT],
+)
 def test_an_act_that_only_consults_writes_nothing_to_the_database(name: str) -> None:
     act = acts()[name]
     steps = [act, *(part for part, asked in _within(act, frozenset(), {act}) if not asked)]

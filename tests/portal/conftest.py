@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -64,6 +65,13 @@ class Portal:
         with self.superuser.host() as connection:
             result = connection.execute(text(statement), values)
             return [tuple(row) for row in result] if result.returns_rows else []
+
+    def believe_clock(self, now: datetime) -> None:
+        """Have the mail worker say that its clock has gone evenly up to a moment."""
+        self.rows(
+            "UPDATE meta SET clock_seen_at = :now, clock_steady_since = CAST(:now AS timestamptz) - interval '2 days'",
+            now=now,
+        )
 
     def close(self) -> None:
         for database in (self.database, self.worker, self.owner, self.superuser):

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.mails.payloads import CredentialsData
 from turbo_admin.portal.mail.queue import queue_mail, seal
 
@@ -17,7 +18,7 @@ TO = "famille@exemple.fr"
 def queue(portal: Portal, to: str = TO, *, uai: str = "", expires_at: datetime | None = LATER) -> Provisional:
     """Queue the credentials of an account of its own, `a1` for the first; the secret in clear."""
     uai, secret = uai or portal.uai, draw_provisional()
-    account = lend(portal, uai, secret)
+    account = lend(portal, uai, secret, to)
     data = CredentialsData(login="lm482716", expires_at=LATER, diners=["Léa MARTIN"])
     with portal.database.school(uai) as connection:
         sealed = seal(connection, secret)
@@ -28,12 +29,15 @@ def queue(portal: Portal, to: str = TO, *, uai: str = "", expires_at: datetime |
     return secret
 
 
-def lend(portal: Portal, uai: str, secret: Provisional) -> str:
-    """Make an account that a secret opens; its id."""
+def lend(portal: Portal, uai: str, secret: Provisional, to: str = TO) -> str:
+    """Make an account of an address, that a secret opens; its id."""
     ((number,),) = portal.rows("SELECT count(*) + 1 FROM account WHERE school_id = :uai", uai=uai)
-    values = {"uai": uai, "id": f"a{number}", "link": hash_token(secret.link_token)}
+    values = {"uai": uai, "id": f"a{number}", "link": hash_token(secret.link_token), "key": email_key(to)}
+    # Several mails to one address need an account each, of which one alone may have it.
+    portal.rows("DROP INDEX IF EXISTS account_email")
     portal.rows(
-        "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, :id, :id, now())",
+        "INSERT INTO account (school_id, account_id, login, email, email_key, created_at)"
+        " VALUES (:uai, :id, :id, :key, :key, now())",
         **values,
     )
     portal.rows(

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.protocol import codec, kinds, messages, states, version
+from turbo_admin.protocol import agreement, codec, kinds, messages, states, version
 from turbo_admin.protocol.settings import Settings
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "protocol"
@@ -17,7 +17,10 @@ PRESENT = GOLDEN / f"v{version.CURRENT}"
 TYPES: dict[str, type[msgspec.Struct]] = (
     {f"event.{kind}": body for kind, body in kinds.EVENTS.items()}
     | {f"change.{kind}": body for kind, body in kinds.CHANGES.items()}
-    | {f"envelope.{envelope.__name__}": envelope for envelope in messages.ENVELOPES}
+    | {
+        f"envelope.{envelope.__name__}": envelope
+        for envelope in (*messages.ENVELOPES, *agreement.AGREEMENT_ENVELOPES)
+    }
 )
 SAMPLES = [
     (path, TYPES[path.stem])

@@ -38,13 +38,13 @@ def test_every_diner_of_a_large_roster_is_told_once(database: OfficeDatabase) ->
         assert outbox.count_waiting(session, UAI) == {"settings": 1, "diner": MANY}
 
 
-def test_what_is_struck_out_is_gone_and_the_rest_comes_next(database: OfficeDatabase) -> None:
+def test_what_is_acknowledged_is_gone_and_the_rest_comes_next(database: OfficeDatabase) -> None:
     with database.write() as session:
         enqueue_everything(session, UAI)
         first = outbox.waiting(session, UAI, MAX_CHANGES)
-        outbox.strike_out(session, [pending.id for pending in first])
+        outbox.acknowledge(session, first)
         second = outbox.waiting(session, UAI, MAX_CHANGES)
         assert (len(first), len(second)) == (MAX_CHANGES, MANY + 1 - MAX_CHANGES)
         assert not {pending.key for pending in first} & {pending.key for pending in second}
-        outbox.strike_out(session, [])
+        outbox.acknowledge(session, [])
         assert len(outbox.waiting(session, UAI, MAX_CHANGES)) == len(second)

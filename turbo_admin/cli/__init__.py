@@ -14,6 +14,7 @@ from typing import TextIO
 from turbo_admin import __version__
 from turbo_admin.cli import (
     accounts,
+    backup,
     demo,
     desktop,
     diners,
@@ -116,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
     desktop.register_default(parser)
     families = (
-        *(office, requests, accounts, sheets, refused, roster, diners, settings, retention),
+        *(office, requests, accounts, sheets, refused, roster, diners, settings, retention, backup),
         *(network, match, portal, demo),
     )
     for family in families:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from turbo_admin.cli import portal_host
+from turbo_admin.cli import portal_backup, portal_host
 from turbo_admin.cli.portal_options import add_database, add_log, add_mail, set_command
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
@@ -18,12 +18,12 @@ _KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange 
 qu’une empreinte."""
 _RESTORED_HELP = """À lancer après avoir remis une sauvegarde de la base, avant ou juste après le redémarrage du portail.
 
-Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et proposent « Mettre
-d’accord… » (`turbo-admin reconcile`), au lieu de continuer sur des échanges que la sauvegarde ne connaît pas. D’ici là,
-les demandes sont prises et les mots de passe choisis ouvrent ; les mots de passe provisoires n’ouvrent rien, et les
+Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et proposent « Mettre
+d’accord… » (`turbo-admin reconcile`), au lieu de continuer sur des échanges que la sauvegarde ne connaît pas. D’ici là,
+les demandes sont prises et les mots de passe choisis ouvrent ; les mots de passe provisoires n’ouvrent rien, et les
 courriels qui attendaient dans la copie ne partent pas. Les familles se connectent de nouveau.
 
-Écrit, par établissement, ce que son bureau va trouver : code UAI, code de liaison (valable une fois pendant 7 jours, pour
+Écrit, par établissement, ce que son bureau va trouver : code UAI, code de liaison (valable une fois pendant 7 jours, pour
 un bureau qui a perdu sa clé), nom, date de la copie, ce qu’elle contient."""
 
 
@@ -58,6 +58,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     set_command(restored, "schools:restored")
     _register_keys(portal)
     portal_host.register(portal)
+    portal_backup.register(portal)
 
 
 def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -17,7 +17,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     acts = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
     listed = add_command(acts, "list", "liste ce que le portail a refusé", "refused:list_refused")
     listed.add_argument("--json", action="store_true", help=(
-        'une ligne par refus : {"id", "uai", "school", "kind", "what", "why", "todo", "may_pass"}'
+        'une ligne par refus : {"id", "uai", "school", "kind", "what", "why", "todo", "may_pass", "may_be_given_up"}'
     ))  # fmt: skip
     retry = add_command(
         acts, "retry", "réessaie à la prochaine synchronisation ce qui peut passer", "refused:retry"

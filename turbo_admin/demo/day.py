@@ -32,7 +32,7 @@ from turbo_admin.demo.families import Family, TypedRequest, make_requests
 from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
 from turbo_admin.demo.steps import DemoSteps
-from turbo_admin.office.intake.lines import RequestState, request_counts, request_lines
+from turbo_admin.office.intake.lines import RequestStanding, request_counts, request_lines
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.settings.schools import schools
 from turbo_admin.ui.intake.intake_page import IntakePage
@@ -180,7 +180,7 @@ class _Script:
         clerk.press(clerk.page(IntakePage).form.issue_button)
         clerk.wait(lambda: isinstance(_current(clerk), SheetsPage), "the sheets were not shown")
         clerk.settle()
-        issued = [line for line in request_lines(self.stage.desk) if line.state is RequestState.ISSUED]
+        issued = [line for line in request_lines(self.stage.desk) if line.state is RequestStanding.ISSUED]
         day.issued = len(issued)
         page = clerk.page(SheetsPage)
         day.accounts = len(page.model.records)
@@ -237,7 +237,7 @@ class _Script:
         ids = {
             line.diner_id
             for line in request_lines(self.stage.desk)
-            if line.uai == uai and line.email == address and line.state is RequestState.ISSUED
+            if line.uai == uai and line.email == address and line.state is RequestStanding.ISSUED
         }
         found = [one for one in search_diners(self.stage.desk, uai, "", _EVERYBODY) if one.id in ids]
         return [f"{one.first_name} {one.last_name}" for one in found]

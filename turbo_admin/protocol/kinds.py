@@ -25,15 +25,15 @@ from turbo_admin.protocol.events import (
 )
 from turbo_admin.protocol.settings import Settings
 from turbo_admin.protocol.states import (
+    AccountRequestState,
     AccountState,
     DinerState,
     MailCredentials,
     NotifyGuardian,
-    RequestState,
 )
 
 
-class Form(StrEnum):
+class KindForm(StrEnum):
     """How a kind is exchanged.
 
     STATE: office to portal, coalesced by key, ordered by rev, counted by the proof. ACT: office to portal, done once
@@ -57,7 +57,7 @@ class Kind:
 
     name: str
     struct: type[Struct]
-    form: Form
+    form: KindForm
     one: str
     many: str
     sending: str = ""
@@ -65,54 +65,60 @@ class Kind:
 
 # Changes stand in the order in which they are sent: what later kinds refer to comes first.
 _ALL = (
-    Kind("settings", Settings, Form.STATE, "configuration", "configurations", "Envoi de la configuration"),
-    Kind("diner", DinerState, Form.STATE, "hôte", "hôtes", "Envoi des hôtes"),
-    Kind("account", AccountState, Form.STATE, "compte", "comptes", "Envoi des comptes"),
+    Kind(
+        "settings", Settings, KindForm.STATE, "configuration", "configurations", "Envoi de la configuration"
+    ),
+    Kind("diner", DinerState, KindForm.STATE, "hôte", "hôtes", "Envoi des hôtes"),
+    Kind("account", AccountState, KindForm.STATE, "compte", "comptes", "Envoi des comptes"),
     Kind(
         "request",
-        RequestState,
-        Form.STATE,
+        AccountRequestState,
+        KindForm.STATE,
         "réponse à une demande",
         "réponses aux demandes",
         "Envoi des réponses aux demandes",
     ),
-    Kind("mail.credentials", MailCredentials, Form.ACT, "courriel", "courriels", "Envoi des courriels"),
+    Kind("mail.credentials", MailCredentials, KindForm.ACT, "courriel", "courriels", "Envoi des courriels"),
     Kind(
         "guardian.notify",
         NotifyGuardian,
-        Form.ACT,
+        KindForm.ACT,
         "avis à un responsable",
         "avis à des responsables",
         "Envoi des avis aux responsables",
     ),
-    Kind("request.received", RequestReceived, Form.EVENT, "demande", "demandes"),
-    Kind("request.confirmed", RequestConfirmed, Form.EVENT, "adresse confirmée", "adresses confirmées"),
-    Kind("account.activated", AccountActivated, Form.EVENT, "mot de passe choisi", "mots de passe choisis"),
-    Kind("account.signed_in", AccountSignedIn, Form.EVENT, "connexion", "connexions"),
+    Kind("request.received", RequestReceived, KindForm.EVENT, "demande", "demandes"),
+    Kind("request.confirmed", RequestConfirmed, KindForm.EVENT, "adresse confirmée", "adresses confirmées"),
+    Kind(
+        "account.activated", AccountActivated, KindForm.EVENT, "mot de passe choisi", "mots de passe choisis"
+    ),
+    Kind("account.signed_in", AccountSignedIn, KindForm.EVENT, "connexion", "connexions"),
     Kind(
         "account.email_changed",
         AccountEmailChanged,
-        Form.EVENT,
+        KindForm.EVENT,
         "adresse changée par la famille",
         "adresses changées par la famille",
     ),
     Kind(
         "account.closed",
         AccountClosed,
-        Form.EVENT,
+        KindForm.EVENT,
         "compte fermé par la famille",
         "comptes fermés par la famille",
     ),
-    Kind("credential.spent", CredentialSpent, Form.EVENT, "identifiant utilisé", "identifiants utilisés"),
-    Kind("mail.state", MailState, Form.EVENT, "suivi de courriel", "suivis de courriels"),
-    Kind("state.erased", StateErased, Form.EVENT, "effacement au portail", "effacements au portail"),
-    Kind("feed.restored", FeedRestored, Form.EVENT, "restauration du portail", "restaurations du portail"),
+    Kind("credential.spent", CredentialSpent, KindForm.EVENT, "identifiant utilisé", "identifiants utilisés"),
+    Kind("mail.state", MailState, KindForm.EVENT, "suivi de courriel", "suivis de courriels"),
+    Kind("state.erased", StateErased, KindForm.EVENT, "effacement au portail", "effacements au portail"),
+    Kind(
+        "feed.restored", FeedRestored, KindForm.EVENT, "restauration du portail", "restaurations du portail"
+    ),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
-CHANGES: dict[str, type[Struct]] = {one.name: one.struct for one in _ALL if one.form is not Form.EVENT}
-EVENTS: dict[str, type[Struct]] = {one.name: one.struct for one in _ALL if one.form is Form.EVENT}
-STATES = frozenset(one.name for one in _ALL if one.form is Form.STATE)
-ACTS = frozenset(one.name for one in _ALL if one.form is Form.ACT)
+CHANGES: dict[str, type[Struct]] = {one.name: one.struct for one in _ALL if one.form is not KindForm.EVENT}
+EVENTS: dict[str, type[Struct]] = {one.name: one.struct for one in _ALL if one.form is KindForm.EVENT}
+STATES = frozenset(one.name for one in _ALL if one.form is KindForm.STATE)
+ACTS = frozenset(one.name for one in _ALL if one.form is KindForm.ACT)
 
 
 def place_of(kind: str) -> int:

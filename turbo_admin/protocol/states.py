@@ -12,7 +12,7 @@ from msgspec import Meta, Struct, field
 from turbo_admin.protocol.messages import Email, Id, LongText, Rev, Seq, ShortText
 
 Hash = Annotated[str, Meta(min_length=16, max_length=300)]
-Login = Annotated[str, Meta(min_length=3, max_length=40)]
+LoginText = Annotated[str, Meta(min_length=3, max_length=40)]
 
 
 class DinerState(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class AccountState(Struct, frozen=True, kw_only=True):
         own_ended: an own password of a generation up to this one is dead.
     """
 
-    login: Login
+    login: LoginText
     email: ShortText = ""
     state: Literal["open", "blocked", "closed"] = "open"
     diner_ids: list[Id] = field(default_factory=list)
@@ -64,7 +64,7 @@ class AccountState(Struct, frozen=True, kw_only=True):
     own_ended: Seq = 0
 
 
-class RequestState(Struct, frozen=True, kw_only=True):
+class AccountRequestState(Struct, frozen=True, kw_only=True):
     """A request and the office's answer to it. The fields as typed let a portal that has lost it know it again.
 
     Attributes:

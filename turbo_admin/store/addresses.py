@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ def decide(
     session.flush()
 
 
-def decisions(session: Session, uai: str) -> dict[tuple[str, str], Any]:
+def decisions(session: Session, uai: str) -> dict[tuple[str, str], str]:
     """Return what was last decided, by (diner, mark), of a school's diners."""
     query = (
         select(DinerAddressTable.diner_id, DinerAddressTable.mark, DinerAddressTable.decision)

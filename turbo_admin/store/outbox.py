@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import ACTS, place_of
+from turbo_admin.store import told
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.row_copier import copier
@@ -47,7 +48,7 @@ _WAITING = (
 )
 _SENT = update(_TABLE).where(_TABLE.c.id == bindparam("which")).values(sent_rev=_TABLE.c.rev)
 _ACKNOWLEDGED = delete(_TABLE).where(_TABLE.c.id == bindparam("which"))
-# It was edited while it travelled: what is in the row has not left.
+# It was edited while it travelled: what is in the row has not left; `left` is the former edit that may be there, 0 for none.
 _EDITED = (
     update(_TABLE)
     .where(
@@ -56,12 +57,12 @@ _EDITED = (
         _TABLE.c.key == bindparam("name"),
         _TABLE.c.sent_rev == bindparam("answered"),
     )
-    .values(sent_rev=0)
+    .values(sent_rev=bindparam("left"))
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PendingAct:
     """An act that is to be enqueued.
 
     Attributes:
@@ -85,43 +86,16 @@ def mark_changed(session: Session, uai: str, kind: str, keys: Collection[str]) -
     _put(session, uai, kind, [(key, b"", ("", "")) for key in keys])
 
 
-def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[Act]) -> None:
+def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[PendingAct]) -> None:
     """Enqueue acts, in the transaction of their reason."""
     _put(session, uai, kind, [(act.key, codec.encode(act.body), act.after) for act in acts])
 
 
 def erase(session: Session, uai: str, kind: str, keys: Collection[str]) -> None:
     """Have the portal erase states for good; what it cannot know is withdrawn."""
-    known = known_at_portal(session, uai, kind, keys)
+    known = told.known_at_portal(session, uai, kind, keys)
     forget(session, uai, kind, [key for key in keys if key not in known])
     _put(session, uai, kind, [(key, ERASURE, ("", "")) for key in sorted(known)])
-
-
-def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
-    """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
-    found: set[str] = set()
-    for some in chunks(keys):
-        found.update(
-            session.scalars(
-                select(ToldStateTable.key).where(
-                    ToldStateTable.uai == uai,
-                    ToldStateTable.kind == kind,
-                    ToldStateTable.key.in_(some),
-                    ToldStateTable.erased.is_(False),
-                )
-            )
-        )
-        found.update(
-            session.scalars(
-                select(PendingChangeTable.key).where(
-                    PendingChangeTable.uai == uai,
-                    PendingChangeTable.kind == kind,
-                    PendingChangeTable.key.in_(some),
-                    PendingChangeTable.sent_rev > 0,
-                )
-            )
-        )
-    return found
 
 
 def _put(
@@ -237,9 +211,21 @@ def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
         return
     connection = session.connection()
     connection.execute(_ACKNOWLEDGED, [{"which": one.id} for one in rows])
-    connection.execute(
+    travelled(session, rows)
+
+
+def travelled(session: Session, answered: Sequence[PendingRecord], *, left: int = 0) -> None:
+    """Note, of rows that were edited while they travelled, that what is in them has not left.
+
+    Args:
+        left: the rev of a former edit that may be at the portal all the same.
+    """
+    session.connection().execute(
         _EDITED,
-        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in rows],
+        [
+            {"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev, "left": left}
+            for one in answered
+        ],
     )
 
 
@@ -276,60 +262,12 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     return {kind: number for kind, number in counted}
 
 
-def count_refused(session: Session, uai: str) -> dict[str, int]:
-    """Return the number of changes that the portal refused, by kind."""
-    query = (
-        select(PendingChangeTable.kind, func.count())
-        .where(PendingChangeTable.uai == uai, PendingChangeTable.refused != "")
-        .group_by(PendingChangeTable.kind)
-    )
-    return {kind: number for kind, number in session.execute(query)}
-
-
 def is_unanswered(session: Session, uai: str) -> bool:
-    """Whether something has left that was not answered."""
+    """Whether something has left that was not answered, even if an edit of it was refused since."""
     query = select(PendingChangeTable.id).where(
-        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0, PendingChangeTable.refused == ""
+        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0
     )
     return session.execute(query.limit(1)).first() is not None
-
-
-def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
-    """Return the changes that the portal refused and the clerk has not dealt with, in the order of the edits."""
-    query = (
-        select(PendingChangeTable).where(PendingChangeTable.refused != "").order_by(PendingChangeTable.rev)
-    )
-    if uai:
-        query = query.where(PendingChangeTable.uai == uai)
-    query = query.limit(limit)
-    return [_record(row) for row in session.scalars(query)]
-
-
-def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
-    """Return changes that are still refused, in the order sent; what has been dealt with meanwhile is left out."""
-    rows: list[PendingChangeTable] = []
-    for some in chunks(ids):
-        query = select(PendingChangeTable).where(
-            PendingChangeTable.id.in_(some), PendingChangeTable.refused != ""
-        )
-        rows += session.scalars(query)
-    return [_record(row) for row in sorted(rows, key=lambda row: (row.place, row.rev))]
-
-
-def mark_refused(session: Session, change: PendingRecord, reason: str, message: str) -> None:
-    """Keep a refused change visible, with why; an edit made while it travelled waits as before.
-
-    A refusal leaves no trace at the portal: what was sent has not arrived.
-    """
-    connection = session.connection()
-    connection.execute(
-        update(_TABLE)
-        .where(_TABLE.c.id == change.id)
-        .values(refused=reason, refused_message=message, sent_rev=0)
-    )
-    connection.execute(
-        _EDITED, {"whose": change.uai, "sort": change.kind, "name": change.key, "answered": change.rev}
-    )
 
 
 def acts_waiting(session: Session, uai: str, kind: str) -> list[PendingRecord]:
@@ -341,30 +279,3 @@ def acts_waiting(session: Session, uai: str, kind: str) -> list[PendingRecord]:
 def nothing_is_unanswered(session: Session, uai: str) -> None:
     """Forget that something left without an answer: what the portal holds has been read."""
     session.execute(update(PendingChangeTable).where(PendingChangeTable.uai == uai).values(sent_rev=0))
-
-
-def is_refused(session: Session, change_id: str) -> bool:
-    """Whether a change is marked as refused."""
-    query = select(PendingChangeTable.refused).where(PendingChangeTable.id == change_id)
-    return bool(session.scalars(query).one_or_none())
-
-
-def let_wait_again(session: Session, ids: Collection[str]) -> int:
-    """Let refused changes be sent again; returns how many still were refused."""
-    renewed = 0
-    for some in chunks(ids):
-        done = session.execute(
-            update(PendingChangeTable)
-            .where(PendingChangeTable.id.in_(some), PendingChangeTable.refused != "")
-            .values(refused="", refused_message="")
-        )
-        renewed += int(getattr(done, "rowcount", 0))
-    return renewed
-
-
-def give_up(session: Session, change_id: str) -> bool:
-    """Forget a refused change for good; False when it has been dealt with meanwhile."""
-    dropped = session.execute(
-        delete(PendingChangeTable).where(PendingChangeTable.id == change_id, PendingChangeTable.refused != "")
-    )
-    return bool(getattr(dropped, "rowcount", 0) == 1)

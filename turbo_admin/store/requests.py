@@ -77,8 +77,12 @@ def requests_of_diner(session: Session, diner_id: str) -> list[RequestRecord]:
     return [_record(row) for row in session.scalars(query)]
 
 
-def add_request(session: Session, uai: str, received: RequestReceived) -> None:
-    """Add a request as received from the portal; it is not matched yet."""
+def add_request(session: Session, uai: str, received: RequestReceived, *, is_news: bool = True) -> None:
+    """Add a request as received from the portal; it is not matched yet.
+
+    Args:
+        is_news: whether guardians may be notified of it once it is matched.
+    """
     values = {
         "id": received.request_id,
         "uai": uai,
@@ -88,6 +92,8 @@ def add_request(session: Session, uai: str, received: RequestReceived) -> None:
         "email": received.email,
         "received_at": received.received_at,
         "search": fold(f"{received.card} {received.last_name} {received.first_name} {received.email}"),
+        "match_due": 1 if is_news else 2,
+        "match_done": 0 if is_news else 1,
     }
     session.execute(insert(RequestTable), [values])
 
@@ -190,7 +196,7 @@ def close_requests(
 
 
 def reopen_requests(session: Session, ids: Collection[str]) -> None:
-    """Let requests that were answered wait for an answer again: a decision of the office too."""
+    """Let requests that were answered wait for an answer again, with a new match: a decision of the office too."""
     for some in chunks(ids):
         session.execute(
             update(RequestTable)
@@ -203,6 +209,7 @@ def reopen_requests(session: Session, ids: Collection[str]) -> None:
                 sheet_id="",
                 reason="",
                 decision=RequestTable.decision + 1,
+                match_due=RequestTable.match_due + 1,
             )
         )
 

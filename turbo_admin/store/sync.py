@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.run_lock import LEASE
 from turbo_admin.store.engine.sync_records import RunRecord
 from turbo_admin.store.engine.sync_tables import LeaseTable, ReceivedEventTable, SyncRunTable
-from turbo_admin.store.run_lock import LEASE
 
 _run = copier(RunRecord)
 _LEASE = cast(Table, LeaseTable.__table__)

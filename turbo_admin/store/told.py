@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.store.engine.chunks import chunks
-from turbo_admin.store.engine.sync_records import ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState
 from turbo_admin.store.engine.sync_tables import PendingChangeTable, ToldStateTable, ToldSumTable
 
 _STATE = cast(Table, ToldStateTable.__table__)
 _SUM = cast(Table, ToldSumTable.__table__)
-_COLUMNS = tuple(_STATE.c[name] for name in ToldState.__slots__)
+_COLUMNS = tuple(_STATE.c[name] for name in AcknowledgedState.__slots__)
 _FIND = select(*_COLUMNS).where(
     _STATE.c.uai == bindparam("uai"),
     _STATE.c.kind == bindparam("kind"),
@@ -24,19 +24,46 @@ _FIND = select(*_COLUMNS).where(
 _SUMS = select(_SUM.c.kind, _SUM.c.count, _SUM.c.total).where(_SUM.c.uai == bindparam("uai"))
 
 
-def told_states(session: Session, uai: str, kind: str, keys: Collection[str]) -> dict[str, ToldState]:
+def told_states(session: Session, uai: str, kind: str, keys: Collection[str]) -> dict[str, AcknowledgedState]:
     """Return what the portal has acknowledged, erased ones too, by key; what was never told is left out."""
-    found: dict[str, ToldState] = {}
+    found: dict[str, AcknowledgedState] = {}
     for some in chunks(keys):
         rows = session.connection().execute(_FIND, {"uai": uai, "kind": kind, "keys": some})
-        found.update((row.key, ToldState(*row)) for row in rows)
+        found.update((row.key, AcknowledgedState(*row)) for row in rows)
     return found
 
 
-def all_told(session: Session, uai: str, kind: str) -> dict[str, ToldState]:
+def all_told(session: Session, uai: str, kind: str) -> dict[str, AcknowledgedState]:
     """Return all that the portal has acknowledged of a kind, erased ones too, by key."""
     query = select(*_COLUMNS).where(_STATE.c.uai == uai, _STATE.c.kind == kind)
-    return {row.key: ToldState(*row) for row in session.connection().execute(query)}
+    return {row.key: AcknowledgedState(*row) for row in session.connection().execute(query)}
+
+
+def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
+    """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        found.update(
+            session.scalars(
+                select(ToldStateTable.key).where(
+                    ToldStateTable.uai == uai,
+                    ToldStateTable.kind == kind,
+                    ToldStateTable.key.in_(some),
+                    ToldStateTable.erased.is_(False),
+                )
+            )
+        )
+        found.update(
+            session.scalars(
+                select(PendingChangeTable.key).where(
+                    PendingChangeTable.uai == uai,
+                    PendingChangeTable.kind == kind,
+                    PendingChangeTable.key.in_(some),
+                    PendingChangeTable.sent_rev > 0,
+                )
+            )
+        )
+    return found
 
 
 def erased_keys(session: Session, uai: str, kind: str) -> set[str]:
@@ -50,7 +77,7 @@ def erased_keys(session: Session, uai: str, kind: str) -> set[str]:
     return set(session.connection().execute(query).scalars())
 
 
-def store(session: Session, uai: str, states: Sequence[ToldState]) -> None:
+def store(session: Session, uai: str, states: Sequence[AcknowledgedState]) -> None:
     """Store what the portal has acknowledged, erasures too, and bring the sums up to date."""
     connection = session.connection()
     for kind in sorted({one.kind for one in states}):
@@ -88,7 +115,11 @@ def forget_told(session: Session, uai: str) -> None:
 
 
 def _change_sum(
-    session: Session, uai: str, kind: str, before: Collection[ToldState], after: Collection[ToldState]
+    session: Session,
+    uai: str,
+    kind: str,
+    before: Collection[AcknowledgedState],
+    after: Collection[AcknowledgedState],
 ) -> None:
     connection = session.connection()
     present = sums(session, uai).get(kind, KindSum())

@@ -42,7 +42,7 @@ def test_a_portal_without_room_loses_nothing() -> None:
 @pytest.mark.parametrize(
     ("run", "amount"),
     [
-        pytest.param(kills.KillOffice((SYNC,), "cursor_saved_first"), 10, id="cursor saved first"),
+        pytest.param(kills.KillOffice((SYNC,), "cursor_saved_first"), 24, id="cursor saved first"),
         pytest.param(power.PowerOffice((SYNC,), "commits_not_synced"), 40, id="commits not synced"),
         pytest.param(
             disk_office.DiskOffice((IMPORT,), "full_disk_passed_over"),

@@ -108,6 +108,24 @@ class Host:
         self.start()
         return next(line.split()[1] for line in done.out.splitlines() if line.startswith(uai))
 
+    def save(self, folder: Path) -> tuple[Path, Path]:
+        """Save the portal while it serves, by its own command; returns the file of the database, and of the keys."""
+        base, keys = folder / "portail.sauvegarde", folder / "portail.cles"
+        done = run_alone(
+            ["portal", "backup", str(base), "--keys", str(keys), "--data", str(self.data)], self.environment
+        )
+        assert done.code == 0, done.err
+        return base, keys
+
+    def restore(self, saved: tuple[Path, Path]) -> None:
+        """Put a saved portal back, by its own command."""
+        self.stop()
+        base, keys = saved
+        words = ["portal", "restore", str(base), "--keys", str(keys), "--yes", "--data", str(self.data)]
+        done = run_alone(words, self.environment)
+        assert done.code == 0, done.err
+        self.start()
+
     def new_code(self, uai: str) -> str:
         """Add a school, or give a new pairing code to one that there is."""
         with owner_database(self.data, "") as database:
@@ -165,6 +183,19 @@ class Office:
             raise RuntimeError(f"a difference that nobody sees: {stopped.out}")
         self.lines("reconcile", "--yes")
 
+    def settle(self) -> list[str]:
+        """« Mettre d'accord… » by hand: look at the plan, agree to it; returns what it said."""
+        stopped = self.run("sync")
+        if not stopped.code or "Mettre d’accord" not in stopped.out + stopped.err:
+            raise RuntimeError(f"a difference that nobody sees: {stopped.out}{stopped.err}")
+        plan = self.run("reconcile")
+        if plan.code:
+            raise RuntimeError(plan.err)
+        done = self.run("reconcile", "--yes")
+        if done.code:
+            raise RuntimeError(done.err)
+        return plan.out.splitlines()
+
     def proves(self) -> bool:
         """Whether `verify` finds that both sides hold the same."""
         return self.run("verify").code == 0
@@ -190,7 +221,11 @@ class Office:
         for one in printed.lines:
             had = self.papers.get(one["login"], [])
             name = f"sheet {len(had) + 1} of {one['login']}"
-            ended = [Paper(paper.name, paper.login, paper.password, opens=False) for paper in had]
+            # A new sheet replaces sheets; what a family has chosen itself stays.
+            ended = [
+                Paper(one.name, one.login, one.password, opens=one.opens and not one.name.startswith("sheet"))
+                for one in had
+            ]
             self.papers[one["login"]] = [*ended, Paper(name, one["login"], one["password"], opens=True)]
         return [one["login"] for one in printed.lines]
 

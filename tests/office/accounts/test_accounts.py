@@ -21,9 +21,9 @@ from turbo_admin.office.credentials.renewal import renew, renew_by_mail, send_ag
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.journal.sentences import history_of
 from turbo_admin.office.sheets import delivery, listing, mail, printing
-from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, MailState
+from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, CredentialSpent, MailState
+from turbo_admin.protocol.states import AccountState
 
 
 def one_line(desk: Desk) -> AccountLine:
@@ -42,10 +42,11 @@ def family(desk: Desk, portal: PortalInMemory, *, told: bool = True) -> AccountL
     return one_line(desk)
 
 
-def activate(desk: Desk, portal: PortalInMemory, account_id: str, generation: int = 1) -> None:
-    """Let the family choose its password."""
-    told = AccountActivated(account_id=account_id, generation=generation, activated_at=MONDAY)
-    portal.tell("account.activated", told)
+def activate(desk: Desk, portal: PortalInMemory, account_id: str, number: int = 1) -> None:
+    """Let the family sign in with a provisional password and choose its own."""
+    spent = CredentialSpent(account_id=account_id, number=number, spent_at=MONDAY)
+    portal.tell("credential.spent", spent)
+    portal.tell("account.activated", AccountActivated(account_id=account_id, activated_at=MONDAY))
     synchronise(desk)
 
 
@@ -145,8 +146,9 @@ def test_closing_takes_back_the_sheet_and_the_mail_that_have_not_left(
     mail.mail_sheets(desk, [sheet.id])
     change_state(desk, AccountAct.CLOSE, [line.id])
     synchronise(desk)
-    assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
-    assert portal.told["account", line.id].state == "closed"  # type: ignore[attr-defined]
+    assert portal.of_kind("mail.credentials") == []
+    [told] = portal.of_kind("account")
+    assert (told.state, told.credential, told.ended) == ("closed", None, 1)
     assert listing.sheet_lines(desk) == []
     assert one_line(desk).delivery is delivery.Delivery.WITHDRAWN
     with pytest.raises(Refused):
@@ -168,7 +170,7 @@ def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, por
 
 
 @pytest.mark.both_engines
-def test_a_detached_diner_is_not_attached_again_by_identifiants_that_still_wait(
+def test_a_diner_detached_before_anything_was_sent_never_reaches_the_portal(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal, told=False)
@@ -176,9 +178,8 @@ def test_a_detached_diner_is_not_attached_again_by_identifiants_that_still_wait(
     assert detach(desk, line.id, [lea, "somebody"]) == 1
     assert detach(desk, line.id, [lea]) == 0
     synchronise(desk)
-    assert portal.told["account", line.id].diner_ids == [hugo]  # type: ignore[attr-defined]
-    [issued] = portal.of_kind("account.issue")
-    assert issued.diner_ids == [hugo]
+    [told] = portal.of_kind("account")
+    assert (told.diner_ids, told.credential.number) == ([hugo], 1)
     assert one_line(desk).names == ("MARTIN Hugo",)
 
 
@@ -211,7 +212,7 @@ def test_an_account_is_not_reopened_beside_another_of_its_address(desk: Desk, po
         correct_address(desk, line.id, other.email)
 
 
-def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_generation(
+def test_a_new_provisional_password_takes_the_place_of_the_former_and_the_next_number(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal)
@@ -222,22 +223,28 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
     assert line.login in page
     synchronise(desk)
-    told = portal.of_kind("account.issue")[-1]
-    assert (told.account_id, told.generation, len(told.diner_ids)) == (line.id, 1, 2)
+    told = portal.told["account", line.id]
+    assert isinstance(told, AccountState)
+    assert told.credential
+    assert (told.credential.number, told.ended, len(told.diner_ids)) == (2, 1, 2)
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
-    assert matching_hash([told.password_hash], typed) == 0
+    assert matching_hash([portal.hashes[line.id]], typed) == 0
     with pytest.raises(Refused):
         printing.sheets_pdf(desk, [first.id])
 
 
 @pytest.mark.both_engines
-def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -> None:
+def test_a_provisional_password_that_was_just_used_does_not_end_the_one_issued_meanwhile(
+    desk: Desk, portal: PortalInMemory
+) -> None:
     line = family(desk, portal)
     renew(desk, [line.id])
-    portal.refusals["account.issue"] = ("superseded", "La famille a changé son mot de passe.")
-    synchronise(desk)
-    assert [one.may_pass for one in refused_items(desk)] == [False]
-    assert one_line(desk).delivery is delivery.Delivery.REJECTED
+    activate(desk, portal, line.id)
+    told = portal.told["account", line.id]
+    assert isinstance(told, AccountState)
+    assert told.credential
+    assert (told.credential.number, told.ended) == (2, 1)
+    assert one_line(desk).delivery is delivery.Delivery.TO_HAND
 
 
 def test_a_password_chosen_while_this_pc_was_hashing_stops_it(desk: Desk, portal: PortalInMemory) -> None:

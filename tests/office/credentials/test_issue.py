@@ -21,7 +21,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts, lines
 from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.protocol.events import AccountActivated, MailState, RequestConfirmed
+from turbo_admin.protocol.events import CredentialSpent, MailState, RequestConfirmed
+from turbo_admin.protocol.states import AccountRequestState
 from turbo_admin.store import sheets as stored_sheets
 
 
@@ -54,11 +55,12 @@ def test_a_certain_request_of_a_known_address_is_issued_printed_and_told(
     assert shown.login in page
     assert "MARTIN Léa" in page
     synchronise(desk)
-    [told] = portal.of_kind("account.issue")
-    assert told.request_ids == [request_id]
+    [told], [answered] = portal.of_kind("account"), portal.of_kind("request")
+    assert (answered.answer, answered.decision, answered.account_id) == ("answered", 1, shown.account_id)
     assert told.login == shown.login
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
-    assert matching_hash([told.password_hash], typed) == 0
+    assert matching_hash([portal.hashes[shown.account_id]], typed) == 0
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.ISSUED
 
 
 def test_the_mail_is_sealed_for_the_worker_and_says_what_the_sheet_says(
@@ -71,7 +73,9 @@ def test_the_mail_is_sealed_for_the_worker_and_says_what_the_sheet_says(
     [told] = portal.of_kind("mail.credentials")
     secret = unseal_for_mail(told.sealed, portal.mail_key)
     assert secret.password in page
-    assert hash_token(secret.link_token) == told.link_hash == portal.of_kind("account.issue")[0].link_hash
+    [credential] = [one.credential for one in portal.of_kind("account")]
+    assert hash_token(secret.link_token) == credential.link_hash
+    assert told.number == credential.number == 1
     with pytest.raises(Refused):
         unseal_for_mail(told.sealed, new_mail_key())
 
@@ -94,20 +98,20 @@ def test_lines_of_one_address_share_one_account_and_one_sheet(desk: Desk, portal
     [line] = listing.sheet_lines(desk, issued.batch_id)
     assert set(line.names) == {"MARTIN Léa", "MARTIN Hugo"}
     synchronise(desk)
-    [told] = portal.of_kind("account.issue")
+    [told] = portal.of_kind("account")
     assert len(told.diner_ids) == 2
+    assert [one.answer for one in portal.of_kind("request")] == ["answered"] * 2
 
 
 def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, portal: PortalInMemory) -> None:
     first = from_requests.issue(desk, [receive(desk, portal)])
     synchronise(desk)
-    [login] = [line.login for line in listing.sheet_lines(desk, first.batch_id)]
-    account = portal.of_kind("account.issue")[0].account_id
-    portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
+    [(account, login)] = [(line.account_id, line.login) for line in listing.sheet_lines(desk, first.batch_id)]
+    portal.tell("credential.spent", CredentialSpent(account_id=account, number=1, spent_at=MONDAY))
     second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
     synchronise(desk)
-    told = portal.of_kind("account.issue")[-1]
-    assert (told.account_id, told.login, told.generation) == (account, login, 1)
+    told = portal.of_kind("account")[-1]
+    assert (told.login, told.credential.number, told.ended) == (login, 2, 1)
     assert len(told.diner_ids) == 2
     assert [line.delivery for line in listing.sheet_lines(desk, first.batch_id)] == [
         delivery.Delivery.CONNECTED
@@ -129,7 +133,7 @@ def test_a_line_dealt_with_on_another_pc_is_never_dealt_with_twice(
     with pytest.raises(Refused, match="paul"):
         acts.refuse(desk, [request_id], "trop tard")
     synchronise(desk)
-    assert len(portal.of_kind("account.issue")) == 1
+    assert [one.credential.number for one in portal.of_kind("account")] == [1]
 
 
 def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
@@ -152,7 +156,7 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
 
     with pytest.raises(Refused, match="paul"):
         from_requests.issue(desk, [mine, theirs], report=meanwhile)
-    assert lines.request_line(desk, mine).state is lines.RequestState.OPEN
+    assert lines.request_line(desk, mine).state is lines.RequestStanding.OPEN
     assert from_requests.issue(desk, [mine]).accounts == 1
 
 
@@ -164,7 +168,7 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
     with pytest.raises(Cancelled):
         from_requests.issue(desk, [request_id], report=stop)
-    assert lines.request_line(desk, request_id).state is lines.RequestState.OPEN
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.OPEN
     assert listing.batches(desk) == []
 
 
@@ -253,7 +257,7 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
     assert listing.sheet_lines(desk)[0].delivery is delivery.Delivery.MAIL_WAITING
     synchronise(desk)
     [mail_id] = [key for kind, key in portal.told if kind == "mail.credentials"]
-    account = portal.of_kind("account.issue")[0].account_id
+    [account] = [key for kind, key in portal.told if kind == "account"]
     portal.tell(
         "mail.state",
         MailState(
@@ -265,7 +269,7 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
     assert line.delivery_text == "rejeté\u00a0: boîte inconnue"
     assert line.readable
     assert line.mail_proposed
-    portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
+    portal.tell("credential.spent", CredentialSpent(account_id=account, number=1, spent_at=MONDAY))
     synchronise(desk)
     [line] = listing.sheet_lines(desk, issued.batch_id)
     assert line.delivery is delivery.Delivery.CONNECTED
@@ -310,11 +314,15 @@ def test_a_mail_that_the_worker_cannot_read_any_more_brings_its_line_back(
 
 def test_an_account_that_the_portal_refuses_is_shown_refused(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    portal.refusals["account.issue"] = ("superseded", "La famille a déjà choisi son mot de passe.")
+    portal.refusals["account"] = ("email_taken", "Cette adresse est prise.")
     synchronise(desk)
     [line] = listing.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is delivery.Delivery.REJECTED
+    assert line.delivery_text == "refusé par le portail\u00a0: Cette adresse est prise."
     assert not line.readable
+    portal.refusals.clear()
+    synchronise(desk)
+    [line] = listing.sheet_lines(desk, issued.batch_id)
+    assert (line.delivery, line.readable) == (delivery.Delivery.TO_HAND, True)
 
 
 @pytest.mark.both_engines
@@ -408,9 +416,10 @@ def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -
     request_id = receive(desk, portal)
     assert acts.refuse(desk, [request_id], "Carte inconnue, passez au bureau.") == 1
     synchronise(desk)
-    [told] = portal.of_kind("request.refuse")
-    assert (told.request_id, told.reason) == (request_id, "Carte inconnue, passez au bureau.")
-    assert lines.request_line(desk, request_id).state is lines.RequestState.REFUSED
+    told = portal.told["request", request_id]
+    assert isinstance(told, AccountRequestState)
+    assert (told.answer, told.decision, told.reason) == ("refused", 1, "Carte inconnue, passez au bureau.")
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.REFUSED
 
 
 def test_identifiants_say_nothing_of_the_list_of_names(desk: Desk, portal: PortalInMemory) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from turbo_admin.protocol.changes import NotifyGuardian
 
 from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
@@ -24,6 +23,7 @@ from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import MailState
+from turbo_admin.protocol.states import NotifyGuardian
 
 MOTHER, FATHER, STRANGER = "famille.martin@exemple.fr", "papa.martin@exemple.fr", "inconnu@example.org"
 
@@ -60,10 +60,8 @@ def test_the_other_guardians_are_told_of_an_account_for_a_stranger(
     request = issue_to(desk, portal, lea, STRANGER)
     told = notices(portal, "opened")
     assert {one.to for one in told} == {MOTHER, FATHER}
-    [issued] = portal.of_kind("account.issue")
-    assert {(one.diner_id, one.account_id, one.request_id) for one in told} == {
-        (lea, issued.account_id, request)
-    }
+    [account_id] = [key for kind, key in portal.told if kind == "account"]
+    assert {(one.diner_id, one.account_id, one.request_id) for one in told} == {(lea, account_id, request)}
 
 
 def test_who_asked_is_not_told_of_itself(desk: Desk, portal: PortalInMemory, lea: str) -> None:
@@ -89,8 +87,8 @@ def test_it_is_told_once_however_often_it_is_synchronised_or_renewed(
     desk: Desk, portal: PortalInMemory, lea: str
 ) -> None:
     issue_to(desk, portal, lea, STRANGER)
-    [account] = portal.of_kind("account.issue")
-    renew(desk, [account.account_id])
+    [account_id] = [key for kind, key in portal.told if kind == "account"]
+    renew(desk, [account_id])
     synchronise(desk)
     synchronise(desk)
     assert len(notices(portal, "opened")) == 2

@@ -19,11 +19,11 @@ from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.intake.lines import RequestState, request_line
+from turbo_admin.office.intake.lines import RequestStanding, request_line
 from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.protocol.events import AccountActivated
+from turbo_admin.protocol.events import AccountActivated, CredentialSpent
 
 [KNOWN] = LEA_MARTIN.emails
 
@@ -40,10 +40,9 @@ def test_an_ordinary_batch_is_undone_on_another_pc(
     assert undo_batch(other, issued.batch_id) == Undone(1, 0, 0, 1)
     assert account_lines(desk) == []
     line = request_line(desk, request)
-    assert (line.state, line.dealt_by, line.bulk) == (RequestState.OPEN, "", True)
+    assert (line.state, line.dealt_by, line.bulk) == (RequestStanding.OPEN, "", True)
     synchronise(desk)
-    kinds = ("account", "account.issue", "mail.credentials")
-    assert [portal.of_kind(kind) for kind in kinds] == [[], [], []]
+    assert portal.of_kind("account") == portal.of_kind("mail.credentials") == []
     assert from_requests.issue(desk, [request]).accounts == 1
 
 
@@ -53,13 +52,9 @@ def test_an_ordinary_batch_that_the_portal_knows_is_ended_there(desk: Desk, port
     synchronise(desk)
     assert undo_batch(desk, issued.batch_id) == Undone(0, 1, 0, 1)
     synchronise(desk)
-    [told], [revoked] = portal.of_kind("account.issue"), portal.of_kind("issue.revoke")
-    assert (revoked.account_id, revoked.link_hash, revoked.request_ids) == (
-        told.account_id,
-        told.link_hash,
-        [request],
-    )
-    assert [one.state for one in portal.of_kind("account")] == ["closed"]
+    [told], [answer] = portal.of_kind("account"), portal.of_kind("request")
+    assert (told.state, told.credential, told.ended) == ("closed", None, 1)
+    assert (answer.answer, answer.decision, answer.account_id) == ("open", 2, "")
     assert not can_undo(desk, issued.batch_id)
 
 
@@ -73,7 +68,7 @@ def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1, 1)
     [line] = account_lines(desk)
     assert line.names == ("MARTIN Léa",)
-    assert request_line(desk, again).state is RequestState.OPEN
+    assert request_line(desk, again).state is RequestStanding.OPEN
 
 
 def issue_and_print(desk: Desk, *requests: str) -> from_requests.Issued:
@@ -92,12 +87,14 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
     assert revoke_requests(desk, [request]) == expected
     [account] = account_lines(desk)
     assert (account.standing, account.names) == (AccountStanding.CLOSED, ())
-    assert request_line(desk, request).state is RequestState.OPEN
+    assert request_line(desk, request).state is RequestStanding.OPEN
     [sheet] = listing.sheet_lines(desk, issued.batch_id)
     assert (sheet.delivery, sheet.readable) == (delivery.Delivery.WITHDRAWN, False)
     synchronise(desk)
-    assert [one.request_ids for one in portal.of_kind("issue.revoke")] == [[request]]
-    assert [one.state for one in portal.of_kind("account")] == ["closed"]
+    assert [(one.answer, one.decision) for one in portal.of_kind("request")] == [("open", 2)]
+    assert [(one.state, one.credential, one.ended) for one in portal.of_kind("account")] == [
+        ("closed", None, 1)
+    ]
     # It may be answered anew.
     assert from_requests.issue(desk, [request]).accounts == 1
     texts = [line.text for line in request_detail(desk, request).history]
@@ -105,19 +102,19 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
                           "identifiants générés"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "mails"), [("Erreur de notre part.", 1), ("", 0)])
+@pytest.mark.parametrize("reason", ["Erreur de notre part.", ""])
 def test_a_revoked_request_is_refused_as_the_clerk_chooses(
-    desk: Desk, portal: PortalInMemory, reason: str, mails: int
+    desk: Desk, portal: PortalInMemory, reason: str
 ) -> None:
     request = receive(desk, portal)
     issue_and_print(desk, request)
     revoke_requests(desk, [request], refused=reason)
-    assert request_line(desk, request).state is RequestState.REFUSED
+    assert request_line(desk, request).state is RequestStanding.REFUSED
     synchronise(desk)
-    sent = [change.kind for change in portal.batches[-1]]
-    # The portal lets the request wait again before it is refused.
-    assert sent.index("issue.revoke") < sent.index("request.refuse")
-    assert len([one for one in portal.of_kind("request.refuse") if one.reason]) == mails
+    # It was answered, waited again, and was refused: three decisions, of which the last is told.
+    assert [(one.answer, one.decision, one.reason) for one in portal.of_kind("request")] == [
+        ("refused", 3, reason)
+    ]
 
 
 def test_a_brother_who_shares_the_account_keeps_it(desk: Desk, portal: PortalInMemory) -> None:
@@ -129,7 +126,7 @@ def test_a_brother_who_shares_the_account_keeps_it(desk: Desk, portal: PortalInM
     # The sheet answers Hugo's request too: it stays good.
     assert [one.delivery for one in listing.sheet_lines(desk, issued.batch_id)] == [delivery.Delivery.PRINTED]
     synchronise(desk)
-    assert portal.of_kind("issue.revoke") == []
+    assert [(one.credential.number, one.ended) for one in portal.of_kind("account")] == [(1, 0)]
     assert revoke_requests(desk, [hugo]) == Revoked(1, 1, 0, 1, 0)
 
 
@@ -138,9 +135,8 @@ def test_an_account_that_was_there_before_loses_the_diner_and_the_password_only(
 ) -> None:
     issue_and_print(desk, receive(desk, portal))
     [account] = account_lines(desk)
-    portal.tell(
-        "account.activated", AccountActivated(account_id=account.id, generation=1, activated_at=MONDAY)
-    )
+    portal.tell("credential.spent", CredentialSpent(account_id=account.id, number=1, spent_at=MONDAY))
+    portal.tell("account.activated", AccountActivated(account_id=account.id, activated_at=MONDAY))
     clock.pass_by(minutes=5)
     hugo = request_for(desk, portal, HUGO_MARTIN, KNOWN)
     issue_and_print(desk, hugo)
@@ -148,8 +144,8 @@ def test_an_account_that_was_there_before_loses_the_diner_and_the_password_only(
     synchronise(desk)
     [line] = account_lines(desk)
     assert (line.standing, line.names) == (AccountStanding.ACTIVE, ("MARTIN Léa",))
-    [revoked] = portal.of_kind("issue.revoke")
-    assert revoked.link_hash == portal.of_kind("account.issue")[-1].link_hash
+    [told] = portal.of_kind("account")
+    assert (told.credential, told.ended, told.sessions_ended, told.own_ended) == (None, 2, 1, 0)
 
 
 @pytest.mark.both_engines
@@ -176,7 +172,7 @@ def test_a_password_issued_since_survives_a_late_revocation(
     synchronise(desk)
     [line] = listing.sheet_lines(desk, renewed.batch_id)
     assert (line.delivery, line.readable) == (delivery.Delivery.TO_HAND, True)
-    assert portal.of_kind("issue.revoke") == []
+    assert [(one.credential.number, one.ended) for one in portal.of_kind("account")] == [(2, 0)]
 
 
 def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal: PortalInMemory) -> None:
@@ -197,7 +193,8 @@ def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemo
     mail.mail_sheets(desk, issued.sheets)
     revoke_requests(desk, [request])
     synchronise(desk)
-    assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
+    assert [(one.state, one.credential) for one in portal.of_kind("account")] == [("closed", None)]
+    assert portal.of_kind("mail.credentials") == []
 
 
 @pytest.mark.both_engines

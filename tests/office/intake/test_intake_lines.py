@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from tests.people import MONDAY, UAI
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
+from turbo_admin.office.intake.lines import RequestStanding, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.ui.intake.request_index import DELAY, RequestIndex
@@ -61,7 +61,7 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     lines = request_lines(desk)
     assert sorted(line.id for line in lines) == sorted(f"q{place}" for place in range(_REQUESTS))
     assert lines == [request_line(desk, line.id) for line in lines]
-    still_open = [line for line in lines if line.state is RequestState.OPEN]
+    still_open = [line for line in lines if line.state is RequestStanding.OPEN]
     assert lines[: len(still_open)] == sorted(still_open, key=lambda line: (line.deadline, line.id))
     ended = [line.dealt_at or line.received_at for line in lines[len(still_open) :]]
     assert ended == sorted(ended, reverse=True)
@@ -69,5 +69,5 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     as_read = list(stock.by(DELAY))
     stock.replaced(lines[0])  # sorted anew
     assert list(stock.by(DELAY)) == as_read == list(range(_REQUESTS))
-    assert request_numbers(desk)[RequestState.OPEN] == len(still_open)
+    assert request_numbers(desk)[RequestStanding.OPEN] == len(still_open)
     assert request_numbers(desk).total() == _REQUESTS

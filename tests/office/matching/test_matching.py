@@ -64,13 +64,16 @@ def test_an_operator_who_only_consults_sees_the_stored_match_and_writes_none(
     assert request_detail(desk, request_id).line.degree is Degree.PROBABLE
 
 
-def test_without_a_roster_in_memory_the_stored_match_is_shown(desk: Desk, portal: PortalInMemory) -> None:
+def test_without_a_roster_in_memory_the_stored_match_is_shown(
+    desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
+) -> None:
     request_id = ask(portal)
     synchronise(desk)
     change(desk, "martin lea", left=True)
 
-    assert not desk.rosters.is_at_hand(UAI)
-    assert request_detail(desk, request_id).line.degree is Degree.CERTAIN
+    just_opened = open_pc("paul")
+    assert not just_opened.rosters.is_at_hand(UAI)
+    assert request_detail(just_opened, request_id).line.degree is Degree.CERTAIN
 
 
 def test_what_a_transaction_changes_and_takes_back_is_not_kept(desk: Desk) -> None:

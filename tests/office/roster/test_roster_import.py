@@ -14,6 +14,7 @@ from tests.siecle_files import INES, PUPILS, TOM, ZOE, Pupil, guardians_xml, pup
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
+from turbo_admin.office.outbox.state_bodies import state_bodies
 from turbo_admin.office.roster import apply, correcting, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.settings import school_edits
@@ -291,8 +292,8 @@ def test_an_import_of_long_ago_is_not_taken_back(school: Desk, clock: Clock, tmp
 def test_what_identifies_a_child_for_the_state_never_goes_to_the_portal(desk: Desk, tmp_path: Path) -> None:
     apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
     with desk.database.read() as session:
-        waiting = outbox.waiting(session, UAI, 1000)
-    told = b"".join(change.body for change in waiting)
+        waiting = [one.key for one in outbox.waiting(session, UAI, 1000) if one.kind == "diner"]
+        told = b"".join(one.body for one in state_bodies(session, UAI, "diner", waiting).values())
     assert b"EXEMPLE" in told
     for secret in (ZOE.national, "2014", "demi-pensionnaire", "b@exemple.fr", '"501"'):
         assert secret.encode() not in told

@@ -13,7 +13,7 @@ from turbo_admin.office.settings.school_settings import save_settings, settings_
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.settings import Settings
-from turbo_admin.store import outbox, schools
+from turbo_admin.store import refused_changes, schools
 
 OWN = (OwnText("identifiants", opening="Voici le compte de {prenom_nom}."),)
 
@@ -84,15 +84,18 @@ def test_a_pc_with_an_older_program_leaves_the_newer_one_s_word(
     assert len(told()) == 1
 
 
-def test_a_refusal_waits_for_the_clerk_and_is_not_asked_again(
+def test_a_refusal_that_may_pass_is_sent_again_and_once_a_run(
     desk: Desk, portal: PortalInMemory, told: Callable[[], list[Settings]]
 ) -> None:
     portal.refusals["settings"] = ("bad_body", "Refusé.")
     mark(desk, "")
     assert len(told()) == 1
-    assert told() == []
+    assert len(told()) == 1
     with desk.database.read() as session:
-        assert [one.kind for one in outbox.refused(session)] == ["settings"]
+        assert [one.kind for one in refused_changes.refused(session)] == ["settings"]
+    portal.refusals.clear()
+    assert len(told()) == 1
+    assert told() == []
 
 
 @pytest.mark.both_engines

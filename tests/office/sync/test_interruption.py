@@ -10,13 +10,13 @@ from tests.office.portal_in_memory import PortalInMemory
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store.run_lock import is_run_lock_held, take_run_lock
+from turbo_admin.store.engine.run_lock import is_run_lock_held, take_run_lock
 
 pytestmark = pytest.mark.both_engines
 
 _HOLDS = """
 import sys
-from turbo_admin.store.run_lock import take_run_lock
+from turbo_admin.store.engine.run_lock import take_run_lock
 lock = take_run_lock(sys.argv[1])
 print("held" if lock else "taken", flush=True)
 sys.stdin.read()

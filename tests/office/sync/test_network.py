@@ -13,6 +13,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.desk.portal_route import NetworkSettings, Routes
 from turbo_admin.office.outbox import pairing
+from turbo_admin.office.reconcile.reconciling import carry_out, plan_reconciliation
 from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.sync import network
 from turbo_admin.office.sync.run import synchronise
@@ -110,10 +111,14 @@ def test_a_second_base_is_refused_until_the_replacement_is_confirmed(
         pairing.pair(second, site.base, code)
     assert refusal.value.code == "bound_elsewhere"
     assert synchronise(first).ok
+    # Its key lists and binds, and does nothing else before both sides agree.
     pairing.pair(second, site.base, code, replace=True)
+    assert [run.error_code for run in synchronise(second).schools] == ["unknown_epoch"]
+    assert synchronise(first).ok
+    carry_out(second, plan_reconciliation(second, site.portal.uai))
     assert synchronise(second).ok
     taken_over = synchronise(first)
-    assert [run.error_code for run in taken_over.schools] == ["key_unknown"]
+    assert [run.error_code for run in taken_over.schools] == ["unknown_epoch"]
 
 
 def another_code(site: Site) -> str:

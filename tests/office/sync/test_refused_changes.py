@@ -20,7 +20,7 @@ from turbo_admin.office.sync.journal import RunOutcome, run_lines
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store import outbox
+from turbo_admin.store import outbox, refused_changes
 from turbo_admin.store import sheets as stored_sheets
 
 
@@ -58,7 +58,7 @@ def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInM
     assert "Hôte MARTIN Léa" in {item.what for item in items}
     assert "mettre le portail à jour" in items[0].todo
     with desk.database.read() as session:
-        before = {one.key: (one.id, one.rev) for one in outbox.refused(session)}
+        before = {one.key: (one.id, one.rev) for one in refused_changes.refused(session)}
     assert retry(desk, [item.id for item in items]) == len(CAST)
     with desk.database.read() as session:
         after = {one.key: (one.id, one.rev) for one in outbox.waiting(session, UAI, 100)}
@@ -84,31 +84,28 @@ def test_an_edit_takes_the_place_of_what_was_refused(desk: Desk, portal: PortalI
 
 
 @pytest.mark.both_engines
-def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_attached_all_the_same(
+def test_a_mail_that_never_will_pass_is_given_up_and_a_record_is_not(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    refuse(portal, "account.issue", "superseded")
+    mail.mail_sheets(desk, issued.sheets)
+    refuse(portal, "mail.credentials", "superseded")
+    refuse(portal, "request", "bad_body")
     synchronise(desk)
-    item = only_item(desk)
-    assert item.what == "Identifiants de MARTIN Léa"
-    assert item.why == "La famille a choisi son mot de passe entre-temps."
-    assert "abandonnez" in item.todo
-    assert not item.may_pass
-    [account] = portal.of_kind("account")
-    assert len(account.diner_ids) == 1
-    assert retry(desk, [item.id]) == 0
-    assert give_up(desk, [item.id]) == 1
-    assert refused_items(desk) == []
-    with pytest.raises(Refused):
-        printing.sheets_pdf(desk, issued.sheets)
+    record, letter = refused_items(desk)
+    assert (record.kind, record.may_pass, record.may_be_given_up) == ("request", True, False)
+    assert (letter.kind, letter.may_pass, letter.may_be_given_up) == ("mail.credentials", False, True)
+    assert "abandonnez" in letter.todo
+    assert retry(desk, [letter.id]) == 0
+    assert give_up(desk, [record.id, letter.id]) == 1
+    assert [one.kind for one in refused_items(desk)] == ["request"]
 
 
 def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    refuse(portal, "account.issue", "unknown_diner")
+    refuse(portal, "account", "unknown_diner")
     synchronise(desk)
     with pytest.raises(Refused) as refusal:
         printing.sheets_pdf(desk, issued.sheets)
@@ -118,9 +115,8 @@ def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
     assert not line.readable
     assert not line.mail_proposed
     portal.refusals.clear()
-    assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
-    assert len(portal.of_kind("account.issue")) == 1
+    assert len(portal.of_kind("account")) == 1
     assert printing.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
     assert mail.mail_sheets(desk, issued.sheets).queued == 1
 
@@ -129,42 +125,31 @@ def test_an_older_password_never_comes_back_over_a_newer_one(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
     first = from_requests.issue(desk, [receive(desk, portal)])
-    refuse(portal, "account.issue", "conflict")
+    refuse(portal, "account", "unknown_diner")
     synchronise(desk)
-    portal.refusals.clear()
     clock.pass_by(minutes=1)
     second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
+    portal.refusals.clear()
     synchronise(desk)
-    item = only_item(desk)
-    assert item.why == "De nouveaux identifiants l’ont remplacé depuis."
-    assert retry(desk, [item.id]) == 0
+    assert [one.credential.number for one in portal.of_kind("account")] == [2]
+    assert refused_items(desk) == []
     assert printing.sheets_pdf(desk, second.sheets)
     with desk.database.read() as session:
         [old] = stored_sheets.sheets_by_id(session, first.sheets)
     assert old.secret is None
 
 
-def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    from_requests.issue(desk, [receive(desk, portal)])
-    refuse(portal, "account.issue", "conflict")
-    synchronise(desk)
-    assert only_item(desk).may_pass
-    clock.pass_by(days=365)
-    assert only_item(desk).why == "Le mot de passe provisoire a expiré."
-    assert not only_item(desk).may_pass
-
-
 @pytest.mark.both_engines
 def test_an_identifiant_that_is_taken_is_drawn_again(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
     [before] = listing.sheet_lines(desk, issued.batch_id)
-    refuse(portal, "account.issue", "login_taken")
+    refuse(portal, "account", "login_taken")
     synchronise(desk)
     portal.refusals.clear()
     assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
     [after] = listing.sheet_lines(desk, issued.batch_id)
-    assert portal.of_kind("account.issue")[0].login == after.login != before.login
+    assert portal.of_kind("account")[0].login == after.login != before.login
 
 
 def test_a_mail_is_tried_again_unless_another_was_prepared_since(desk: Desk, portal: PortalInMemory) -> None:
@@ -202,7 +187,7 @@ def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: Port
     request = ask(portal)
     synchronise(desk)
     acts.refuse(desk, [request], "Carte perdue")
-    refuse(portal, "request.refuse", "request_closed")
+    refuse(portal, "request", "bad_body")
     synchronise(desk)
-    assert only_item(desk).what == "Refus de la demande de MARTIN Léa"
-    assert give_up(desk, [only_item(desk).id]) == 1
+    assert only_item(desk).what == "Réponse à la demande de MARTIN Léa"
+    assert give_up(desk, [only_item(desk).id]) == 0

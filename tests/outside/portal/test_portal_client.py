@@ -12,6 +12,7 @@ from turbo_admin.core.errors import BadData, Outdated, Refused, TurboError, Unre
 from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage, Problem
+from turbo_admin.protocol.version import BASE_PATH, CURRENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 JSON = "application/json"
@@ -115,10 +116,10 @@ def test_identity_and_version_go_in_headers_and_the_key_never_in_the_address(
     server.script = [(200, JSON, page())]
     client.events(7, 10)
     method, path, headers = server.calls[0]
-    assert (method, path) == ("GET", "/api/v1/events?after=7&limit=10")
+    assert (method, path) == ("GET", f"{BASE_PATH}/events?after=7&limit=10")
     assert headers["Authorization"] == "Bearer 0990001N.k"
     assert (headers["Turbo-Protocol"], headers["Turbo-Office-Epoch"], headers["Turbo-Portal-Epoch"]) == (
-        "1",
+        str(CURRENT),
         "o",
         "p",
     )
@@ -158,7 +159,7 @@ def test_a_redirect_is_never_followed(server: Server, client: PortalClient) -> N
     server.script = [(302, "text/html", b"")]
     with pytest.raises(Unreachable):
         client.hello()
-    assert {path for _, path, _ in server.calls} == {"/api/v1/hello"}
+    assert {path for _, path, _ in server.calls} == {f"{BASE_PATH}/hello"}
 
 
 def test_a_cut_answer_is_asked_for_again(server: Server, client: PortalClient) -> None:
@@ -175,7 +176,13 @@ def test_a_rule_that_says_no_is_not_asked_twice(server: Server, client: PortalCl
 
 
 def test_answers_that_are_not_those_of_the_batch_are_refused(server: Server, client: PortalClient) -> None:
-    answers = ChangeAnswers(portal_epoch="p", answers=[ChangeAnswer(id="b", outcome="done")], server_time=NOW)
+    answers = ChangeAnswers(
+        portal_epoch="p",
+        answers=[ChangeAnswer(id="b", outcome="done")],
+        server_time=NOW,
+        former_rev=0,
+        last_seq=0,
+    )
     server.script = [(200, JSON, codec.encode(answers))]
     change = Change(id="a", rev=1, kind="diner", key="d", body=codec.raw(Problem(code="x", message="")))
     with pytest.raises(BadData):

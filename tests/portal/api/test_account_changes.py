@@ -64,7 +64,7 @@ class TestState:
         ({"email": "pas une adresse"}, "bad_address"),
         ({"login": " lm482712"}, "bad_body"),
         ({"password_hash": "$2b$12$" + "x" * 53}, "bad_body"),
-        ({"password_hash": ""}, "bad_body"),
+        ({"password_hash": ""}, "unknown_credential"),
         ({"password_hash": HASH.replace("m=19456", "m=9999999")}, "bad_body"),
         ({"password_hash": HASH[:-2] + "\0A"}, "bad_body"),
         ({"link_hash": "Z" * 64}, "bad_body"),
@@ -207,7 +207,7 @@ class TestOfTheFirstVersion:
         assert provisionals(portal) == []
 
     def test_one_with_another_link_replaces_it(self, portal: Portal, before: Office) -> None:
-        assert before.send(before.issue(number=5, password_hash="")) == [refused("bad_body")]
+        assert before.send(before.issue(number=5, password_hash="")) == [refused("unknown_credential")]
         assert before.send(before.issue(number=5)) == [DONE]
         assert provisionals(portal) == [("office", link(5), 5)]
 

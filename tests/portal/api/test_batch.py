@@ -16,9 +16,9 @@ from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Change, ChangeAnswers, ChangeBatch
 from turbo_admin.protocol.settings import SchoolClosure, Settings
-from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState, Credential, DinerState
 
-ANSWERED = RequestState(
+ANSWERED = AccountRequestState(
     card="04217",
     last_name="MARTIN",
     first_name="Léa",

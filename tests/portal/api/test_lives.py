@@ -6,9 +6,9 @@ from tests.portal.api.outcomes import ALREADY, DONE, GONE, ask, count, recompute
 from tests.portal.conftest import Portal
 from tests.portal.office import SOON, Office
 from turbo_admin.portal.base.told_states import erase_told_states, lock_school
-from turbo_admin.protocol.states import RequestState
+from turbo_admin.protocol.states import AccountRequestState
 
-REQUEST = RequestState(
+REQUEST = AccountRequestState(
     card="04217", last_name="M", first_name="L", email="asker@exemple.fr", received_at=SOON
 )
 

@@ -8,12 +8,14 @@ from tests.portal.api.outcomes import DONE, ask, refused
 from tests.portal.conftest import Portal
 from tests.portal.office import SOON, Office
 from turbo_admin.protocol.messages import Change
-from turbo_admin.protocol.states import RequestState
+from turbo_admin.protocol.states import AccountRequestState
 
 
 def state(office: Office, request_id: str = "r1", **values: Any) -> Change:
     usual = {"card": "04217", "last_name": "MARTIN", "first_name": "Léa", "email": "asker@exemple.fr"}
-    return office.change("request", request_id, RequestState(**{**usual, "received_at": SOON, **values}))
+    return office.change(
+        "request", request_id, AccountRequestState(**{**usual, "received_at": SOON, **values})
+    )
 
 
 def refusal(office: Office, decision: int = 1, reason: str = "Carte inconnue.", **values: Any) -> Change:

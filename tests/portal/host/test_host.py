@@ -15,12 +15,14 @@ from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.portal.base.roles import OWNER
+from turbo_admin.portal.base.told_states import ToldState, keep_told_states
 from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 from turbo_admin.portal.host.erasing import erase_family, erase_old, erase_school, last_allowed, year_end
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.queue_admin import mail_lines, resend, resend_failed
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.schools.overview import school_lines, school_stats
+from turbo_admin.protocol.canonical import state_digest
 from turbo_admin.protocol.events import RequestConfirmed
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -138,6 +140,7 @@ def test_retention_takes_what_is_old_and_nothing_else(portal: Portal) -> None:
     portal.rows("UPDATE account SET closed_at = :at WHERE account_id = 'shut-lately'", at=LATELY)
     portal.rows("UPDATE diner SET left_at = :at WHERE diner_id = 'left'", at=LONG_AGO)
     portal.rows("UPDATE diner SET left_at = :at WHERE diner_id = 'left-lately'", at=LATELY)
+    portal.believe_clock(NOW)
     expected = Counter({"demandes": 1, "comptes": 2, "hôtes": 1})
     for really in (False, False, True):
         found = erase_old(portal.owner, really=really, now=NOW)
@@ -165,6 +168,7 @@ def test_a_school_year_is_erased_once_it_is_a_year_old(portal: Portal) -> None:
     put_request(portal, "of 2024-2025", datetime(2025, 8, 31, 21, tzinfo=UTC))
     put_request(portal, "of 2025-2026", datetime(2025, 9, 2, tzinfo=UTC))
     assert year_end("2024-2025") == datetime(2025, 8, 31, 22, tzinfo=UTC)
+    portal.believe_clock(NOW)
     erase_old(portal.owner, year="2024-2025", really=True, now=NOW)
     assert ids(portal, "request") == {"of 2025-2026"}
     for typed, code in (
@@ -198,10 +202,41 @@ def test_a_family_is_erased_once_its_account_is_closed_and_the_office_has_heard(
     assert found == {"comptes": 1, "demandes": 1, "courriels": 1, "événements": 1}
     assert (ids(portal, "request"), ids(portal, "account")) == ({"r2"}, set())
     assert portal.rows("SELECT to_address FROM mail") == [("z@exemple.fr",)]
-    assert portal.rows("SELECT kind, body FROM event") == [("request.confirmed", None)]
+    assert portal.rows("SELECT kind, body FROM event ORDER BY seq") == [
+        ("request.confirmed", None),
+        ("state.erased", {"kind": "account", "key": "ab100001", "life": 1}),
+        ("state.erased", {"kind": "request", "key": "r1", "life": 1}),
+    ]
     with pytest.raises(Refused) as nobody:
         erase_family(portal.owner, portal.uai, "ab100001", really=True)
     assert nobody.value.code == "portal_nobody"
+
+
+def test_an_open_account_that_no_office_knows_is_erased_when_asked_for(portal: Portal) -> None:
+    put_account(portal, "ab100001")
+    with pytest.raises(Refused):
+        erase_family(portal.owner, portal.uai, "ab100001", really=True)
+    found = erase_family(portal.owner, portal.uai, "ab100001", even_open=True, really=True)
+    assert found == {"comptes": 1}
+    # Should an office know it after all, it hears of it.
+    assert portal.rows("SELECT kind, body->>'key' FROM event") == [("state.erased", "ab100001")]
+
+
+def test_what_the_rule_erases_leaves_the_sums_and_is_told(portal: Portal) -> None:
+    put_request(portal, "old", LONG_AGO)
+    put_request(portal, "new", LATELY)
+    digests = {key: state_digest("request", key, b"{}") for key in ("old", "new")}
+    told = {("request", key): ToldState(1, digest, 1) for key, digest in digests.items()}
+    with portal.database.school(portal.uai) as connection:
+        keep_told_states(connection, portal.uai, told, {})
+    portal.believe_clock(NOW)
+    assert erase_old(portal.owner, portal.uai, really=False, now=NOW)[portal.uai] == {"demandes": 1}
+    assert portal.rows("SELECT count FROM state_sum") == [(2,)]
+    assert erase_old(portal.owner, portal.uai, really=True, now=NOW)[portal.uai] == {"demandes": 1}
+    assert portal.rows("SELECT count, total FROM state_sum") == [(1, digests["new"])]
+    assert portal.rows("SELECT kind, body FROM event") == [
+        ("state.erased", {"kind": "request", "key": "old", "life": 1})
+    ]
 
 
 class _nothing:  # noqa: N801 (stands where pytest.raises does)
@@ -299,6 +334,7 @@ def test_the_host_commands_speak_french_and_erase_only_when_told(portal: Portal)
     assert "(s)" not in listed
     assert "a@exemple.fr" not in listed
     told("mail", "resend", mail_id, *at)
+    portal.believe_clock(datetime.now(UTC))
     dry = told("erase", "old", *at)
     assert "demandes\u00a0: 1" in dry.stdout
     assert "--yes" in dry.stderr

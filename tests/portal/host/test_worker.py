@@ -108,10 +108,10 @@ def test_each_try_bears_the_same_message_id(portal: Portal, mailer: MailSender, 
 
 
 def test_what_has_expired_is_not_sent_any_more(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
-    queue(portal, expires_at=NOW + timedelta(days=1))
-    portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(days=9))
+    queue(portal, expires_at=NOW + timedelta(hours=1))
+    portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(hours=3))
     assert work_once(mailer, now=NOW) == 0
-    assert work_once(mailer, now=NOW + timedelta(days=1)) == 1
+    assert work_once(mailer, now=NOW + timedelta(hours=1)) == 1
     assert (smtp.messages, told(portal)) == ([], [("failed", "délai dépassé avant l’envoi")])
     assert portal.rows("SELECT sealed FROM mail") == [(None,)]
 
@@ -211,7 +211,7 @@ def test_cleaning_erases_what_has_served_and_nothing_else(portal: Portal) -> Non
                         "later": LATER,
                     },
                 )
-    clean(portal.worker, now=NOW)
+    clean(portal.worker, is_clock_steady=True, now=NOW)
     assert portal.rows("SELECT token_hash FROM session") == [("young",), ("young",)]
     assert portal.rows("SELECT key FROM throttle") == [("young",), ("young",)]
     assert portal.rows("SELECT origin FROM provisional") == [("forgotten",), ("forgotten",)]
@@ -288,9 +288,38 @@ def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_addre
 
 def test_the_worker_learns_of_no_other_school_whether_a_mail_still_opens_something(portal: Portal) -> None:
     secret = draw_provisional()
-    values = {"account": lend(portal, portal.uai, secret), "link": hash_token(secret.link_token)}
-    asked = text("SELECT still_opens(:account, :link)")
+    account = lend(portal, portal.uai, secret)
+    values = {"account": account, "link": hash_token(secret.link_token), "address": TO}
+    asked = text("SELECT still_opens(:account, :link, :address)")
     with portal.worker.school(portal.uai) as connection:
         assert connection.scalar(asked, values) == "open"
     with portal.worker.school(portal.other_uai) as connection:
         assert connection.scalar(asked, values) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE account SET email_key = 'autre@exemple.fr'",
+        "UPDATE provisional SET number = 3; UPDATE account SET ended = 3",
+        "DELETE FROM provisional",
+    ],
+    ids=["the address changed", "the number is dead", "replaced"],
+)
+def test_no_mail_leaves_for_a_dead_number_or_another_address(
+    portal: Portal, mailer: MailSender, smtp: Catcher, change: str
+) -> None:
+    queue(portal)
+    for statement in change.split("; "):
+        portal.rows(statement)
+    work_once(mailer, now=NOW)
+    assert [state for state, *_ in states(portal)] == ["failed"]
+    assert smtp.messages == []
+
+
+def test_a_mail_leaves_while_its_number_is_live(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
+    queue(portal)
+    portal.rows("UPDATE provisional SET number = 3")
+    portal.rows("UPDATE account SET ended = 2")
+    work_once(mailer, now=NOW)
+    assert len(smtp.messages) == 1

@@ -22,11 +22,11 @@ from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.protocol.states import (
+    AccountRequestState,
     AccountState,
     Credential,
     DinerState,
     MailCredentials,
-    RequestState,
 )
 
 SCHOOL = MailSite("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", phone="01 99 00 00 00")
@@ -104,7 +104,7 @@ def test_a_refusal_is_in_the_language_of_the_request(
     site: Site, portal: Portal, languages: Languages, smtp: Catcher, foreigner: Visitor
 ) -> None:
     request = ask(site, foreigner, "MARTIN", ASKER)
-    refused = RequestState(
+    refused = AccountRequestState(
         **TYPED, received_at=site.clock(), answer="refused", decision=1, reason="Carte inconnue."
     )
     site.change("request", request, refused)
@@ -146,7 +146,9 @@ def issue_and_mail(site: Site, request: str) -> None:
     issued = AccountState(login="lm482716", email=ASKER, diner_ids=["d1"], credential=credential)
     hashed = hash_password(secret.password, new_salt())
     site.change("account", "a1", issued, password_hash=hashed)
-    answered = RequestState(**TYPED, received_at=site.clock(), answer="answered", decision=1, account_id="a1")
+    answered = AccountRequestState(
+        **TYPED, received_at=site.clock(), answer="answered", decision=1, account_id="a1"
+    )
     site.change("request", request, answered)
     mail = MailCredentials(
         account_id="a1", number=1, to=ASKER, sealed=seal_for_mail(secret, key), mail_key=key

@@ -195,7 +195,7 @@ def test_an_unreachable_database_is_said_in_french(portal: Portal) -> None:
             assert page.status_code == 503
             assert "Réessayez dans un instant" in page.text
             assert "turbo_portal" not in page.text
-            assert json.loads(visitor.get("/api/v1/hello").text)["code"]
+            assert json.loads(visitor.get("/api/v2/hello").text)["code"]
         finally:
             with portal.superuser.host() as connection:
                 connection.execute(text("ALTER ROLE turbo_portal LOGIN"))

@@ -272,6 +272,7 @@ def test_retention_takes_it_away_with_the_account(linked: Home) -> None:
     site = linked.site
     site.portal.rows('UPDATE diner SET "left" = true WHERE school_id = :uai', uai=site.uai)
     site.portal.rows("UPDATE diner SET left_at = '2020-01-01' WHERE school_id = :uai", uai=site.uai)
+    site.portal.believe_clock(site.clock())
     assert erase_old(site.portal.owner, site.uai, really=True, now=site.clock())[site.uai]["comptes"] == 1
     assert linked.links() == []
 

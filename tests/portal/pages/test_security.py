@@ -81,7 +81,7 @@ def test_a_bug_bears_the_headers_and_tells_nothing(
             assert page.headers[name] == value
         assert "Une anomalie s’est produite" in page.text
         assert "last_sync_at" not in page.text
-        assert visitor.get("/api/v1/hello").status_code >= 400
+        assert visitor.get("/api/v2/hello").status_code >= 400
 
 
 async def _broken(scope: Any, receive: Any, _: object) -> None:
@@ -210,7 +210,7 @@ def test_what_is_posted_in_clear_is_not_read_and_a_key_in_clear_opens_nothing(be
     answer = behind.request("POST", "connexion", data=posted, headers=_PLAIN)
     assert (answer.status_code, answer.headers["location"]) == (303, "https://repas.exemple.fr")
     assert behind.site.hasher.total == hashes
-    assert behind.get("/api/v1/hello", headers=_PLAIN).status_code == 403
+    assert behind.get("/api/v2/hello", headers=_PLAIN).status_code == 403
 
 
 @pytest.mark.parametrize("proxies", [(), ("192.0.2.1",)])

@@ -135,7 +135,7 @@ def raw(
         http.trust_env = False
         return http.request(
             method,
-            f"{office.base}/api/v1/{path}",
+            f"{office.base}/api/v2/{path}",
             data=body,
             headers=own | {name.replace("_", "-"): value for name, value in headers.items()},
             timeout=30,

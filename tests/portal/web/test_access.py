@@ -232,7 +232,7 @@ def _knock(world: World, visitor: Visitor, actor: str, method: str, path: str) -
     if path.startswith("/api/"):
         office = world.offices.get(actor, world.offices["its office"])
         headers = {
-            "Turbo-Protocol": "1",
+            "Turbo-Protocol": "2",
             "Turbo-Office-Epoch": office.epoch,
             "Turbo-Portal-Epoch": office.portal_epoch,
         }
@@ -254,7 +254,7 @@ def _filled(world: World, path: str) -> str:
     names = {
         "uai": world.site.uai,
         "token": "A" * 22,
-        "version": "v1",
+        "version": "v2",
         "name": "portal.000000000000.css",
     }
     return path.format(**names)

@@ -16,7 +16,7 @@ from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
 from turbo_admin.store.engine.connection_settings import SCHEMA_VERSION
 from turbo_admin.store.engine.database import OfficeDatabase, open_database
-from turbo_admin.store.engine.migrate import configuration, copy_sqlite
+from turbo_admin.store.engine.migrate import configuration
 from turbo_admin.store.engine.schema import METADATA
 from turbo_admin.store.engine.sql_engine import make_engine
 
@@ -79,17 +79,35 @@ def test_sqlite_is_safe_against_power_cuts(tmp_path: Path) -> None:
         assert session.execute(text("pragma foreign_keys")).scalar() == 1
 
 
-def test_what_is_copied_before_a_migration_is_whole(tmp_path: Path) -> None:
-    path = tmp_path / "bureau.db"
-    with closing(open_database(str(path))) as database:
-        with database.write() as session:
-            schools.add_school(session, "0990001N", "École", "")
-        engine = engine_of(str(path))
+def older(where: str, version: str = "0009") -> None:
+    """Make a database of an older version."""
+    open_database(where).close()
+    engine = engine_of(where)
+    config = configuration(MIGRATIONS)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+    engine.dispose()
+
+
+def test_what_is_done_before_a_migration_sees_the_older_tables_and_can_stop_it(office_database: str) -> None:
+    older(office_database)
+    seen = []
+
+    def refuse() -> None:
+        engine = engine_of(office_database)
         with engine.connect() as connection:
-            copy_sqlite(connection, "0001")
+            seen.append(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
         engine.dispose()
-    with closing(open_database(str(tmp_path / "bureau.avant-0001.db"))) as copy, copy.read() as session:
-        assert schools.has_school(session, "0990001N")
+        raise Refused("disk_full")
+
+    with pytest.raises(Refused):
+        open_database(office_database, before_migration=refuse)
+    with pytest.raises(Refused):
+        open_database(office_database, before_migration=refuse)
+    assert seen == ["0009", "0009"]
+    open_database(office_database).close()
+    open_database(office_database, before_migration=refuse).close()
 
 
 @pytest.mark.parametrize("where", ["mysql://x/y", "ftp://x"])

@@ -22,13 +22,29 @@ MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
 _AT = datetime(2026, 9, 1, 8, tzinfo=UTC)
 # What a CHECK or a key wants; everything else is made up by its type.
 _VALUES: dict[str, dict[str, Any]] = {
-    "account": {"state": "open", "closed_at": None},
-    "account_request": {"state": "open", "degree": "certaine"},
-    "sheet": {"asker": "connu", "mail_state": "sent"},
+    "account": {"state": "open", "closed_at": None, "sessions_ended": 0, "own_ended": 0},
+    "account_diner": {"given_by": ""},
+    "account_request": {
+        "state": "open",
+        "degree": "certaine",
+        "decision": 0,
+        "mailed_decision": 0,
+        "reason": "",
+        "sheet_id": "x",
+    },
+    "sheet": {"asker": "connu", "mail_state": "sent", "password_hash": "", "portal_refusal": ""},
+    "sync_run": {"proof": "", "proof_detail": {}},
     "import_answer": {"answer": "autres"},
+    "school": {"office_epoch": "", "epoch_next": ""},
+    "diner_address": {"decision": "typed"},
 }
+# What the office is to send, and what stood in the journal alone, is prepared anew by the migrations.
+_PREPARED_ANEW = {"diner_address", "lease", "office", "pending_change", "told_state", "told_sum"}
 _KEYS = {"uai": "0990001N", "diner_id": "d", "account_id": "a", "import_id": "i"}
 _IDS = {"diner": "d", "account": "a", "diner_import": "i"}
+
+
+_SHEET = ", ".join(one.name for one in METADATA.tables["sheet"].columns if one.name != "id")
 
 
 @pytest.fixture
@@ -70,6 +86,7 @@ def _all_rows(engine: Engine) -> dict[str, list[Any]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table))]
             for table in METADATA.sorted_tables
+            if table.name not in _PREPARED_ANEW
         }
 
 
@@ -80,6 +97,18 @@ def test_every_migration_keeps_the_rows_that_are_there_down_and_up(engine: Engin
         command.downgrade(config, "0009")
         command.upgrade(config, "head")
     assert _all_rows(engine) == before
+
+
+def test_outdated_matches_are_added_and_taken_back_and_what_is_stored_is_up_to_date(engine: Engine) -> None:
+    before, config = _all_rows(engine), configuration(MIGRATIONS)
+    with migration(engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0012")
+        command.upgrade(config, "head")
+    assert _all_rows(engine) == before
+    with engine.connect() as connection:
+        [request] = connection.execute(text("SELECT match_due, match_done FROM account_request"))
+        assert tuple(request) == (1, 1)
 
 
 def test_a_row_that_points_at_nothing_stops_the_migration_and_nothing_is_kept(tmp_path: Path) -> None:
@@ -106,14 +135,25 @@ def test_a_row_that_points_at_nothing_stops_the_migration_and_nothing_is_kept(tm
         "UPDATE account SET state = 'ouvert'",
         "UPDATE account SET state = 'closed'",
         "UPDATE account SET generation = -1",
+        "UPDATE account SET ended = last_number + 1",
+        "UPDATE account SET sessions_ended = -1",
+        "UPDATE sheet SET number = 0",
+        f"INSERT INTO sheet (id, {_SHEET}) SELECT 'y', {_SHEET} FROM sheet",
+        "UPDATE pending_change SET life = 0",
+        "UPDATE told_state SET life = 0",
+        "UPDATE told_sum SET count = -1",
+        "UPDATE sync_run SET proof = 'perhaps'",
+        "UPDATE account_request SET decision = -1",
         "UPDATE account_request SET state = 'done'",
         "UPDATE account_request SET degree = 'sûre'",
+        "UPDATE account_request SET match_done = match_due + 1",
         "UPDATE sheet SET asker = 'known'",
         "UPDATE sheet SET mail_state = 'gone'",
         "UPDATE import_answer SET answer = 'perhaps'",
         "UPDATE received_event SET seq = 0",
         "INSERT INTO account (id, uai, login, email, email_key, salt, generation, state, created_at, mail_problem,"
-        " family_rev) SELECT 'b', uai, 'other', email, email_key, salt, 0, state, created_at, '', 0 FROM account",
+        " family_rev, last_number, ended, sessions_ended, own_ended)"
+        " SELECT 'b', uai, 'other', email, email_key, salt, 0, state, created_at, '', 0, 0, 0, 0, 0 FROM account",
     ],
 )
 def test_the_database_itself_refuses_what_cannot_be(engine: Engine, wrong: str) -> None:

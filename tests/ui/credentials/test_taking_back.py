@@ -15,7 +15,7 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.second_accounts import Way
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
-from turbo_admin.office.intake.lines import RequestState, request_line
+from turbo_admin.office.intake.lines import RequestStanding, request_line
 from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.sheets import printing
 from turbo_admin.office.sync.run import synchronise
@@ -69,7 +69,7 @@ def test_left_as_proposed_only_the_others_are_generated(
     dialog(qtbot).form.confirm.click()
     settle(qtbot, desktop)
     states = [request_line(page.workplace.desk, one).state for one in ("again", "lukasz")]
-    assert states == [RequestState.OPEN, RequestState.ISSUED]
+    assert states == [RequestStanding.OPEN, RequestStanding.ISSUED]
 
 
 def test_giving_up_generates_nothing_and_one_may_press_again(
@@ -96,8 +96,8 @@ def test_a_refusal_goes_out_with_its_template(
     asked.form.confirm.click()
     settle(qtbot, desktop)
     synchronise(page.workplace.desk)
-    assert len(portal.of_kind("request.refuse")) == 1
-    assert request_line(page.workplace.desk, "again").state is RequestState.REFUSED
+    assert [one.answer for one in portal.of_kind("request")].count("refused") == 1
+    assert request_line(page.workplace.desk, "again").state is RequestStanding.REFUSED
 
 
 def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
@@ -112,7 +112,7 @@ def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBo
     assert "1\u00a0compte est fermé" in asked.form.detail.text()
     asked.form.confirm.click()
     settle(qtbot, desktop)
-    assert request_line(desk, "lea").state is RequestState.OPEN
+    assert request_line(desk, "lea").state is RequestStanding.OPEN
     assert [line.standing for line in account_lines(desk)] == [AccountStanding.CLOSED]
 
 
@@ -132,7 +132,8 @@ def test_revoking_and_refusing_go_together(
     asked.form.confirm.click()
     settle(qtbot, desktop)
     synchronise(desk)
-    [refusal] = portal.of_kind("request.refuse")
+    [refusal] = portal.of_kind("request")
+    assert refusal.answer == "refused"
     assert refusal.reason.startswith("Nous ne pouvons pas ouvrir un accès")
 
 

@@ -21,7 +21,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner as choose_there
 from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.office.intake.acts import refuse as refuse_there
-from turbo_admin.office.intake.lines import RequestState, request_lines
+from turbo_admin.office.intake.lines import RequestStanding, request_lines
 from turbo_admin.store import requests
 from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.intake.request_index import ALERTS, DELAY, LAST, TICK
@@ -192,7 +192,7 @@ def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
     settle(qtbot, desktop)
     assert desktop.window.navigator.current is page
     assert page.model.requests.row_of("lea") == -1
-    assert all(line.state is not RequestState.ISSUED for line in request_lines(page.workplace.desk))
+    assert all(line.state is not RequestStanding.ISSUED for line in request_lines(page.workplace.desk))
 
 
 def test_the_detail_shows_both_sides_and_marks_what_differs(
@@ -330,7 +330,7 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
     assert set(page.model.requests.ticked()) == {"lea", "lukasz"}
     desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
-    assert [body.reason for body in portal.of_kind("request.refuse")] == ["Carte inconnue."]
+    assert [body.reason for body in portal.of_kind("request")] == ["Carte inconnue."]
 
 
 def test_a_reason_is_kept_for_the_next_refusals_and_dropped(

@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.keyboard_day import REQUESTS, Hands, deal_with_all, morning
-from turbo_admin.office.intake.lines import RequestState, request_lines
+from turbo_admin.office.intake.lines import RequestStanding, request_lines
 
 
 def test_a_hundred_mixed_requests_take_at_most_150_keys_and_no_mouse(tmp_path: Path, qtbot: QtBot) -> None:
@@ -17,12 +17,12 @@ def test_a_hundred_mixed_requests_take_at_most_150_keys_and_no_mouse(tmp_path: P
 
         assert len(lines) == REQUESTS
         states = Counter(line.state for line in lines.values())
-        assert states[RequestState.OPEN] == 0, [
-            line for line in lines.values() if line.state is RequestState.OPEN
+        assert states[RequestStanding.OPEN] == 0, [
+            line for line in lines.values() if line.state is RequestStanding.OPEN
         ]
-        assert states[RequestState.REFUSED] > 5
+        assert states[RequestStanding.REFUSED] > 5
         for one, line in lines.items():
-            if line.state is RequestState.ISSUED:
+            if line.state is RequestStanding.ISSUED:
                 assert line.diner_id == scene.typed[one].meant, (scene.typed[one], line)
         assert len(scene.portal.of_kind("mail.credentials")) > 60
         assert hands.total <= 150, hands.pressed

@@ -20,6 +20,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.store import sync
+from turbo_admin.store.engine.run_lock import take_run_lock
 from turbo_admin.ui.kit.navigation import Command, PageKey
 from turbo_admin.ui.sync.auto_sync import AutoSync
 
@@ -142,15 +143,17 @@ def test_a_run_that_goes_on_elsewhere_at_opening_is_no_trouble(
 ) -> None:
     planning.install(desk, planning.DEFAULT_AT)
     clock.now = NIGHT_GONE_BY
+    lock = take_run_lock(desk.database_address)
+    assert lock is not None
     with desk.database.write() as session:
-        until = clock.now + timedelta(minutes=5)
-        sync.take_lease(session, "sync", "other", workstation="PC-2", now=clock.now, until=until)
+        sync.note_holder(session, "other", workstation="PC-2", now=clock.now)
     regular(desktop).begin()
     settle(qtbot, desktop)
     assert runs(desk) == 1
     assert not desktop.window.panel.isVisible()
     desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
+    lock.release()
     # The clerk who asks is told.
     assert desktop.window.panel.isVisible()
     assert "PC-2" in desktop.window.panel.summary

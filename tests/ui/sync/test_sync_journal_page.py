@@ -1,6 +1,7 @@
 """« Journal de synchronisation »: runs in words, what was refused and what to do about it."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from PySide6.QtWidgets import QMessageBox
@@ -14,7 +15,9 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings import school_edits, school_settings
+from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.run import synchronise
+from turbo_admin.ui.kit.columns import choose_row
 from turbo_admin.ui.kit.navigation import Command, Destination, PageKey, ShowRefusedChanges
 from turbo_admin.ui.sync.sync_journal import SyncJournalPage
 
@@ -86,15 +89,20 @@ def test_a_refusal_is_tried_again_and_leaves_with_the_next_run(
     assert page.runs.cell(0, 7).text == "1\u00a0configuration"
 
 
-def test_a_password_overtaken_by_the_family_is_only_given_up_and_after_asking(
+def _refuse_mail(desk: Desk, portal: PortalInMemory, reason: str) -> None:
+    issued = from_requests.issue(desk, ["lea"])
+    mail.mail_sheets(desk, issued.sheets)
+    portal.refusals["mail.credentials"] = (reason, "…")
+    synchronise(desk)
+
+
+def test_a_mail_of_a_password_that_is_over_is_only_given_up_and_after_asking(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    from_requests.issue(desk, ["lea"])
-    portal.refusals["account.issue"] = ("superseded", "…")
-    synchronise(desk)
+    _refuse_mail(desk, portal, "superseded")
     page = _page(qtbot, desktop)
-    assert page.refused.cell(0, 0).text == "Identifiants de MARTIN Léa"
-    assert page.refused.cell(0, 2).text == "La famille a choisi son mot de passe entre-temps."
+    assert page.refused.cell(0, 0).text == "Courriel des identifiants de MARTIN Léa"
+    assert page.refused.cell(0, 2).text == "Ce mot de passe provisoire ne sert plus."
     assert not page.form.retry.isEnabled()
     assert page.form.give_up.property("part") == "primary"
     page.form.give_up.click()
@@ -110,12 +118,36 @@ def test_a_password_overtaken_by_the_family_is_only_given_up_and_after_asking(
 def test_giving_up_what_may_still_pass_says_so(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    _refuse_settings(desk, portal)
+    _refuse_mail(desk, portal, "account_closed")
     _page(qtbot, desktop).form.give_up.click()
     box = dialog(qtbot)
     assert isinstance(box, QMessageBox)
     assert "est plus prudent" in box.informativeText()
     box.reject()
+
+
+def test_a_record_is_not_given_up_and_the_button_says_why(
+    desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
+) -> None:
+    _refuse_settings(desk, portal)
+    _refuse_mail(desk, portal, "superseded")
+    page = _page(qtbot, desktop)
+    choose_row(page.form.refused, 0)
+    assert page.refused.cell(0, 0).text == "Configuration de l’Espace numérique"
+    assert not page.form.give_up.isEnabled()
+    assert page.form.give_up.toolTip().startswith("Rien à abandonner")
+    choose_row(page.form.refused, 1)
+    assert page.form.give_up.isEnabled()
+    assert page.form.give_up.toolTip() == ""
+    page.form.refused.selectAll()
+    page.form.give_up.click()
+    box: Any = dialog(qtbot)
+    assert box.text() == "Abandonner 1\u00a0envoi refusé\u00a0?"
+    answer(qtbot, "Abandonner")
+    settle(qtbot, desktop)
+    assert [page.refused.cell(row, 0).text for row in range(page.refused.rowCount())] == [
+        "Configuration de l’Espace numérique"
+    ]
 
 
 def test_the_journal_is_exported_as_it_is_shown(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

@@ -85,17 +85,17 @@ def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop
         if action.isEnabled()
     ]
     assert enabled == [
-        "Établissement…", "Hôtes", "Importer des hôtes…", "Quitter", "Demande de création de compte",
+        "Établissement…", "Hôtes", "Importer des hôtes…", "Sauvegarder…", "Restaurer…", "Quitter", "Demande de création de compte",
         "Synchroniser maintenant", "Comptes de l’espace numérique", "Journal de synchronisation",
         "Journal des actions", "Accord avec le portail", "Espace numérique", "Planification", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
     ]  # fmt: skip
 
 
 def test_the_menu_really_shows_the_tooltip_of_a_disabled_entry(desktop: Desktop, qtbot: QtBot) -> None:
-    menu = _menu_of(desktop.window.form.menus.actions()[0])
+    menu = _menu_of(desktop.window.form.menus.actions()[3])
     assert menu is not None
     menu.popup(QPoint(10, 30))
-    entry = next(action for action in menu.actions() if "Sauvegarder" in action.text())
+    entry = next(action for action in menu.actions() if "Préférences" in action.text().replace("&", ""))
     place = menu.actionGeometry(entry).center()
     QApplication.sendEvent(menu, QHelpEvent(QEvent.Type.ToolTip, place, menu.mapToGlobal(place)))
     qtbot.waitUntil(lambda: "prochaine version" in QToolTip.text())

@@ -156,7 +156,7 @@ def test_the_window_does_not_wait_for_a_server_that_keeps_silent(
 def early(desk: Desk, tmp_path: Path, qtbot: QtBot):  # type: ignore[no-untyped-def]
     """The window, shown, whose base is not open yet; its desk is closed with it."""
     made = Desktop(tmp_path / "ecran.ini")
-    made.window.wait()
+    made.window.wait("Ouverture de la base")
     made.window.show()
     qtbot.waitExposed(made.window)
     yield made
@@ -228,7 +228,7 @@ def test_a_base_that_cannot_be_opened_leaves_no_dead_click(early: Desktop, qtbot
     early.window.fail(Unreachable("database_unreachable"))
     assert not early.window.form.menus.isEnabled()
     assert early.window.opening.isVisible()
-    early.window.wait()
+    early.window.wait("Ouverture de la base")
     assert early.window.form.menus.isEnabled()
     assert early.window.form.status.currentMessage() == ""
 

@@ -10,7 +10,7 @@ from turbo_admin.core.french import count, delay, short_time
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.intake.lines import RequestLine, RequestState, request_lines
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding, request_lines
 from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 
@@ -37,12 +37,12 @@ _CORRECTED = ("id", "diner_id", "diner_name", "email", "typed_email", "asker", "
 def list_requests(desk: Desk, options: argparse.Namespace) -> int:
     """List the requests, one a line."""
     for line in request_lines(desk):
-        if line.state is not RequestState.OPEN and not options.all:
+        if line.state is not RequestStanding.OPEN and not options.all:
             continue
         if options.json:
             print_json({name: getattr(line, name) for name in _FIELDS})
             continue
-        due = delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value
+        due = delay(line.hours_left) if line.state is RequestStanding.OPEN else line.state.value
         print(
             f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
             f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"

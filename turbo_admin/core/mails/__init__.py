@@ -1,1 +1,1 @@
-"""The mails to families and to the office: what they say, as the portal sends them and as the office previews them."""
+"""The mails to families and to the office, as the portal sends and the office previews them."""

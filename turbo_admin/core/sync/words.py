@@ -51,7 +51,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "email_taken": Refusal(
         "Cette adresse e-mail est déjà celle d’un autre compte de l’établissement.",
-        "Si la famille a déjà un compte, abandonnez : elle peut s’en servir. Sinon, réessayez.",
+        "Corrigez l’adresse de l’un des deux comptes, ou retirez-la : il repartira à la prochaine synchronisation.",
         may_pass=True,
     ),
     "unknown_account": Refusal(
@@ -88,7 +88,6 @@ REFUSALS: dict[str, Refusal] = {
 # The office itself knows that these are over, whatever the portal answered.
 REPLACED = Refusal("De nouveaux identifiants l’ont remplacé depuis.", "Rien à faire : abandonnez cet envoi.")
 REMAILED = Refusal("Un autre courriel a été préparé depuis.", "Rien à faire : abandonnez cet envoi.")
-EXPIRED = Refusal("Le mot de passe provisoire a expiré.", _NOTHING_TO_DO)
 
 
 def refusal(reason: str, message: str) -> Refusal:

@@ -5,6 +5,7 @@ HOSTING_ERRORS: dict[str, str] = {
     "portal_nobody": "Il n’y a ni compte ni demande de « {who} » dans cet établissement.",
     "portal_account_open": "Ce compte n’est pas fermé : que la famille le ferme dans « Mon compte », ou le bureau dans Comptabilité › Espace numérique › Comptes de l’espace numérique. Si aucun bureau ne le connaît, ajoutez --even-open. Rien n’a été effacé.",
     "portal_events_unheard": "Le bureau n’a pas encore entendu tout ce qui concerne cette famille : attendez sa prochaine synchronisation. Rien n’a été effacé.",
+    "portal_clock_unsteady": "Une horloge fausse effacerait trop tôt, pour de bon : cet effacement attend que le service des courriels (portal serve ou portal work) ait tourné 24 h sans saut de l’horloge. « portal doctor » dit où il en est. Rien n’a été effacé.",
     "school_year_shape": "« {typed} » n’est pas une année scolaire. Exemple : 2024-2025",
     "school_year_too_young": "L’année {year} n’est pas terminée depuis {months} mois : la règle veut que l’on garde encore. Rien n’a été effacé.",
     "dns_server": "« {typed} » n’est pas l’adresse d’un serveur DNS. Exemple : --resolver 9.9.9.9",

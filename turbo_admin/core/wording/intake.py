@@ -12,6 +12,7 @@ INTAKE_ERRORS: dict[str, str] = {
     "email_shape": N_("Cette adresse e-mail n’est pas valable. Exemple : prenom.nom@exemple.fr"),
     "request_unknown": "Cette demande n’existe plus. Actualisez la liste.",
     "request_dealt_with": "{names} : déjà traité par {who}. La liste va être actualisée ; rien d’autre n’a été modifié.",
+    "request_changed": "La demande de {name} vient d’être rapprochée de nouveau : vérifiez-la dans la liste, puis recommencez. Rien n’a été modifié.",
     "request_without_diner": "La demande de {name} n’est rattachée à aucun hôte : choisissez l’hôte d’abord.",
     "request_not_issued": "{name} : il n’y a plus d’identifiants à révoquer pour cette demande. Actualisez la liste ; rien n’a été modifié.",
     "request_has_account": "{name} a déjà un compte : choisissez ce qu’il faut faire de cette demande. Rien n’a été modifié.",

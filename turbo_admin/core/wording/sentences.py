@@ -7,6 +7,7 @@ two. Those that families read are marked for their catalogue.
 from typing import Any
 
 from turbo_admin.core.language import _
+from turbo_admin.core.wording.backup import BACKUP_ERRORS
 from turbo_admin.core.wording.credentials import CREDENTIALS_ERRORS
 from turbo_admin.core.wording.files import FILES_ERRORS
 from turbo_admin.core.wording.hosting import HOSTING_ERRORS
@@ -25,6 +26,7 @@ ERRORS: dict[str, str] = {
     **SYNC_ERRORS,
     **WORKSTATION_ERRORS,
     **HOSTING_ERRORS,
+    **BACKUP_ERRORS,
 }
 
 

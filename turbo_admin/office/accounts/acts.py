@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.withdrawing import end_credentials, end_mailed
+from turbo_admin.office.accounts.withdrawing import end_credentials, end_mailed, withdraw_mails
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.matching import open_requests
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_account_ids
-from turbo_admin.store import accounts
+from turbo_admin.store import accounts, request_matches
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -107,12 +107,15 @@ def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int
         ids = [account.id for account in meant]
         accounts.set_state(session, ids, new_state, desk.now())
         if act is AccountAct.BLOCK:
+            # The sheets stay good; a mail would be refused while the account is blocked, and can be asked for again.
+            withdraw_mails(session, stored_sheets.live_sheets(session, ids))
             accounts.end_sessions(session, ids)
         elif act is AccountAct.CLOSE:
             end_credentials(session, ids)
         enqueue_account_ids(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
-        _rematch(session, desk, meant)
+        _outdate_requests(session, meant)
+    match_outdated(desk)
     return len(meant)
 
 
@@ -132,7 +135,8 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         accounts.detach(session, account_id, gone)
         enqueue_account_ids(session, [account_id])
         desk.note(session, JournalCode.DINER_DETACHED, [(account_id, one) for one in gone])
-        _rematch(session, desk, [account])
+        _outdate_requests(session, [account])
+    match_outdated(desk)
     return len(gone)
 
 
@@ -159,7 +163,8 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
             end_mailed(session, account_id)
         enqueue_account_ids(session, [account_id])
         desk.note(session, JournalCode.ACCOUNT_EMAIL_CORRECTED, [(account_id, "")])
-        _rematch(session, desk, [account])
+        _outdate_requests(session, [account])
+    match_outdated(desk)
 
 
 def _one(session: Session, account_id: str) -> AccountRecord:
@@ -181,7 +186,7 @@ def _check_addresses(session: Session, meant: Sequence[AccountRecord]) -> None:
         seen.add(key)
 
 
-def _rematch(session: Session, desk: Desk, meant: Sequence[AccountRecord]) -> None:
+def _outdate_requests(session: Session, meant: Sequence[AccountRecord]) -> None:
     """Open requests may be about the same diners or addresses: their alerts change."""
-    for uai in {account.uai for account in meant}:
-        open_requests.rematch(session, desk, uai)
+    for uai in sorted({account.uai for account in meant}):
+        request_matches.outdate_school(session, uai)

@@ -1,6 +1,7 @@
 """« Générer les identifiants pour les lignes sélectionnées »."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -21,9 +22,9 @@ from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
-from turbo_admin.office.matching import open_requests
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_request_ids
-from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store import accounts, diners, journal, request_matches, requests, schools
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
@@ -31,6 +32,22 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
 
 _ASKERS = ("connu", "confirmé", "à vérifier")
+# How often matches that go out of date just then are awaited before the issue is refused.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticked:
+    """The requests to issue.
+
+    Attributes:
+        agreed: those that are answered although the diner has an account already.
+        seen: (diner, address) of each as it was when the clerk ticked it.
+    """
+
+    ids: tuple[str, ...]
+    agreed: frozenset[str]
+    seen: Mapping[str, tuple[str | None, str]]
 
 
 @needs(Right.CREDENTIALS)
@@ -53,39 +70,67 @@ def issue(
 
     Raises:
         Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `request_has_account`, `diner_left`,
-            `account_blocked`, `no_keyring`; nothing was done.
+            `account_blocked`, `no_keyring`, `request_changed`: the request has another diner or address since it was
+            matched again; nothing was done.
     """
     ids = list(dict.fromkeys(request_ids))
     batch_id = new_id()
     if not ids:
         return Issued(batch_id, (), 0, 0)
+    ticked = _read_ticked(desk, ids, agreed)
+    match_outdated(desk, only=ids)
     with desk.database.read() as session:
         epoch = schools.epoch(session)
-        drafts = _drafts(session, desk, _checked(session, ids, agreed))
+        drafts = _drafts(session, desk, _checked(session, ticked))
     key = desk.vault.sheet_key(epoch)
     hash_drafts(drafts, report)
-    # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
-    with desk.database.write() as session:
-        hold_schools(session, drafts)
-        _checked(session, ids, agreed)
-        same_accounts(session, drafts)
-        sheets = record_drafts(session, desk, drafts, batch_id, key)
-        for draft, sheet in zip(drafts, sheets, strict=True):
-            _close(session, desk, draft, sheet)
-        notices.enqueue_opened_notices(session, desk, drafts, sheets)
-        for uai in {draft.account.uai for draft in drafts}:
-            # Others may ask for the same diner or with the same address: their alerts change.
-            open_requests.rematch(session, desk, uai)
+    sheets = _record(desk, ticked, drafts, batch_id, key)
+    match_outdated(desk)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
 
 
-def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> list[RequestRecord]:
-    records = still_open(session, ids)
+def _record(
+    desk: Desk, ticked: _Ticked, drafts: Sequence[AccountDraft], batch_id: str, key: bytes
+) -> list[SheetRecord]:
+    """Store the accounts and their sheets, and answer the requests, in one transaction."""
+    for tries_left in reversed(range(_TRIES)):
+        match_outdated(desk, only=ticked.ids)
+        with desk.database.write() as session:
+            hold_schools(session, drafts)
+            if tries_left and request_matches.still_outdated(session, ticked.ids):
+                continue  # another PC has changed something this moment
+            # Hashing took its time without a lock: what was true before it is made sure of again.
+            _checked(session, ticked)
+            same_accounts(session, drafts)
+            sheets = record_drafts(session, desk, drafts, batch_id, key)
+            for draft, sheet in zip(drafts, sheets, strict=True):
+                _close(session, desk, draft, sheet)
+            notices.enqueue_opened_notices(session, desk, drafts, sheets)
+            for uai in sorted({draft.account.uai for draft in drafts}):
+                # Others may ask for the same diner or with the same address: their alerts change.
+                request_matches.outdate_school(session, uai)
+            break
+    return sheets
+
+
+def _read_ticked(desk: Desk, ids: Sequence[str], agreed: Collection[str]) -> _Ticked:
+    with desk.database.read() as session:
+        seen = {one.id: (one.diner_id, one.address) for one in requests.requests_by_id(session, ids)}
+    return _Ticked(tuple(ids), frozenset(agreed), seen)
+
+
+def _checked(session: Session, ticked: _Ticked) -> list[RequestRecord]:
+    """Return the requests, which may all be answered: open, up to date, with the diner and the address as ticked."""
+    records = still_open(session, ticked.ids)
+    outdated = set(request_matches.still_outdated(session, ticked.ids))
+    for record in records:
+        if record.id in outdated or ticked.seen.get(record.id) != (record.diner_id, record.address):
+            raise Refused("request_changed", name=full_name(record.last_name, record.first_name))
     held = diners.with_account(session, {record.diner_id for record in records if record.diner_id})
     for record in records:
         if record.diner_id is None:
             raise Refused("request_without_diner", name=full_name(record.last_name, record.first_name))
-        if record.diner_id in held and record.id not in agreed:
+        if record.diner_id in held and record.id not in ticked.agreed:
             raise Refused("request_has_account", name=full_name(record.last_name, record.first_name))
     known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
     for diner in known.values():

@@ -41,7 +41,7 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Progress = silent) 
     """Give accounts a new provisional password, in the order of class and name.
 
     It takes the place of the former provisional one and of its sheet, and cancels nothing that the family has chosen
-    itself: should it choose a password before the portal hears of this one, the portal refuses it.
+    itself.
 
     Args:
         account_ids: those that are not open, or hold nobody, are left out; empty issues nothing.

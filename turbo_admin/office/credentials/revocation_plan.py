@@ -114,10 +114,12 @@ def _revocation(
     }
     lost = set(given_by) & (given - staying_diners)
     closes = bool(given) and set(given_by) == lost and account.state != "closed"
-    # A renewal stands for what it replaced: it stays only when something that stays was given by it.
     stays = (good | set(unasked.values())) - ended
+    stands_for = _stands_for(had, set(given_by.values()) | {one.sheet_id for one in (*answered, *chosen)})
     dying = [
-        sheet for sheet in had if not sheet.refused and (closes or sheet.id in ended or sheet.id not in stays)
+        sheet
+        for sheet in had
+        if not sheet.refused and (closes or sheet.id in ended or stands_for[sheet.id] not in stays)
     ]
     return Revocation(
         account=account,
@@ -127,6 +129,22 @@ def _revocation(
         closes=closes,
         ends=closes or bool(ended) or bool(dying),
     )
+
+
+def _stands_for(had: Sequence[SheetRecord], gave: Collection[str]) -> dict[str, str]:
+    """Return which sheet each sheet of an account stands for: itself if it gave something, else the last that did.
+
+    A renewal gives nothing: it lives as long as what was given by the sheet that it replaced.
+
+    Args:
+        had: all of the account, oldest first.
+        gave: sheets that answered a request or gave a diner.
+    """
+    found, last = {}, ""
+    for sheet in had:
+        last = sheet.id if sheet.id in gave else last
+        found[sheet.id] = last
+    return found
 
 
 def numbers_of(revocations: Sequence[Revocation]) -> Revoked:

@@ -20,10 +20,10 @@ from turbo_admin.office.credentials.revocation_plan import (
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, turn_down
-from turbo_admin.office.matching import open_requests
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_account_ids, enqueue_request_ids
 from turbo_admin.office.sheets.records import known_sheets
-from turbo_admin.store import accounts, requests, schools
+from turbo_admin.store import accounts, request_matches, requests, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
@@ -66,6 +66,7 @@ def revoke_requests(desk: Desk, request_ids: Sequence[str], *, refused: str | No
         _hold(session, {one.uai for one in requests.requests_by_id(session, list(request_ids))})
         revocations = revocations_of_requests(session, request_ids)
         _take_back(session, desk, revocations, reason)
+    match_outdated(desk)
     return numbers_of(revocations)
 
 
@@ -85,6 +86,7 @@ def revoke_sheets(desk: Desk, sheet_ids: Sequence[str], *, refused: str | None =
         _hold(session, {sheet.uai for sheet in known_sheets(session, sheet_ids)})
         revocations = revocations_of_sheets(session, sheet_ids)
         _take_back(session, desk, revocations, reason)
+    match_outdated(desk)
     return numbers_of(revocations)
 
 
@@ -110,8 +112,8 @@ def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], 
         if revocation.closes:
             desk.note(session, JournalCode.ACCOUNT_CLOSED, [(account.id, "")])
     _answer_again(session, desk, [one for revocation in revocations for one in revocation.requests], reason)
-    for uai in {revocation.account.uai for revocation in revocations}:
-        open_requests.rematch(session, desk, uai)
+    for uai in sorted({revocation.account.uai for revocation in revocations}):
+        request_matches.outdate_school(session, uai)
 
 
 def _end(session: Session, revocation: Revocation) -> None:

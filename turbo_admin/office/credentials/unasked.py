@@ -19,8 +19,8 @@ from turbo_admin.office.credentials.recording import record_drafts
 from turbo_admin.office.credentials.unasked_choice import PersonWithoutAccount, choice_within, grouped
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.matching import open_requests
-from turbo_admin.store import accounts, diners, journal, schools
+from turbo_admin.office.matching.outdated import match_outdated
+from turbo_admin.store import accounts, diners, journal, request_matches, schools
 from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -56,7 +56,8 @@ def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report:
         same_accounts(session, drafts)
         sheets = record_drafts(session, desk, drafts, batch_id, key)
         _note(session, desk, drafts, sheets)
-        open_requests.rematch(session, desk, uai)
+        request_matches.outdate_school(session, uai)
+    match_outdated(desk, uai)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 

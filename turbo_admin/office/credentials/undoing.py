@@ -10,9 +10,9 @@ from turbo_admin.office.accounts.withdrawing import MAIL_KIND, withdraw_sheets
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.matching import open_requests
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_account_ids, enqueue_request_ids
-from turbo_admin.store import accounts, outbox, requests, schools
+from turbo_admin.store import accounts, outbox, request_matches, requests, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -63,6 +63,7 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
             for uai in sorted({sheet.uai for sheet in sheets})
         ]
         desk.note(session, JournalCode.BATCH_UNDONE, [(sheet.account_id, batch_id) for sheet in sheets])
+    match_outdated(desk)
     return Undone(
         sum(one.forgotten for one in parts),
         sum(one.closed for one in parts),
@@ -76,7 +77,7 @@ def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone
     uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
     touched = [sheet.account_id for sheet in sheets]
     new = {sheet.account_id for sheet in sheets if _is_new(sheet)}
-    known = outbox.known_at_portal(session, uai, "account", touched)
+    known = told.known_at_portal(session, uai, "account", touched)
     gone, closed = sorted(new - known), sorted(new & known)
     notices.forget_opened(session, uai, ids)
     reopened = _reopen(session, desk, ids)
@@ -88,7 +89,7 @@ def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone
     accounts.end_credentials(session, closed, own=True)
     accounts.set_state(session, closed, "closed", desk.now())
     enqueue_account_ids(session, touched)
-    open_requests.rematch(session, desk, uai)
+    request_matches.outdate_school(session, uai)
     return Undone(len(gone), len(closed), len(sheets) - len(new), len(reopened))
 
 

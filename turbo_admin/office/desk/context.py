@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from turbo_admin.office.desk.automatic_copies import copy_before_migration
 from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.outside.pc import paths
@@ -133,10 +134,11 @@ def open_desk(
 
     Raises:
         Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
+        Refused: `backup_before_migration`.
     """
     address = str(database_address or paths.default_database())
-    database = open_database(address)
     secrets, pc = vault or KeyringVault(), workstation or platform.node() or "poste"
+    database = open_database(address, before_migration=copy_before_migration(address, pc, now))
     return Desk(
         database=database,
         vault=secrets,

@@ -21,6 +21,7 @@ class Right(StrEnum):
     SYNC = "synchroniser avec le portail"
     SETTINGS = "modifier la configuration"
     RETENTION = "effacer les données anciennes"
+    BACKUP = "sauvegarder et restaurer la base"
 
 
 ALL_RIGHTS = frozenset(Right)

@@ -11,10 +11,10 @@ from turbo_admin.core.intake.refusal_texts import RefusalReason, with_reason, wi
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
-from turbo_admin.office.matching import open_requests
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_request_ids
 from turbo_admin.office.settings.school_settings import settings_of
-from turbo_admin.store import diners, requests, schools
+from turbo_admin.store import diners, request_matches, requests, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
 
@@ -93,8 +93,9 @@ def _change_open(
             raise dealt_with([record])
         what = change(session, record)
         # Address or diner decide alerts and status, so the request is matched again.
-        open_requests.rematch(session, desk, record.uai, [request_id])
+        request_matches.outdate(session, [request_id])
         desk.note(session, what, [(request_id, other)])
+    match_outdated(desk, record.uai, [request_id])
     return request_line(desk, request_id)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (
@@ -51,7 +51,7 @@ def _row(line: RequestLine) -> list[Value]:
     return [
         line.received_at,
         # An answered request has no deadline any more.
-        line.deadline if line.state is RequestState.OPEN else None,
+        line.deadline if line.state is RequestStanding.OPEN else None,
         line.state.value,
         line.card,
         line.last_name,

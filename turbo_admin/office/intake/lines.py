@@ -17,6 +17,7 @@ from turbo_admin.core.matching.requester import RequesterStatus, requester_reaso
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import requests, schools
 from turbo_admin.store.engine.request_records import AttachedDiner, ListedRequest, RequestRecord
@@ -24,7 +25,7 @@ from turbo_admin.store.engine.request_records import AttachedDiner, ListedReques
 _DEGREES = {degree.value: degree for degree in Degree}
 
 
-class RequestState(StrEnum):
+class RequestStanding(StrEnum):
     """State of a request."""
 
     OPEN = "à traiter"
@@ -33,9 +34,9 @@ class RequestState(StrEnum):
 
 
 _STATES = {
-    requests.OPEN: RequestState.OPEN,
-    requests.ISSUED: RequestState.ISSUED,
-    requests.REFUSED: RequestState.REFUSED,
+    requests.OPEN: RequestStanding.OPEN,
+    requests.ISSUED: RequestStanding.ISSUED,
+    requests.REFUSED: RequestStanding.REFUSED,
 }
 
 
@@ -70,7 +71,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
-    state: RequestState
+    state: RequestStanding
     search: str
     bulk: bool
     tickable: bool
@@ -191,12 +192,17 @@ def _searched(request: str, corrected_email: str, diner: AttachedDiner | None) -
 
 @needs(Right.CONSULT)
 def request_lines(desk: Desk) -> list[RequestLine]:
-    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
+
+    Matches that a program which was killed left out of date are brought up to date first, if the operator may.
+    """
+    if desk.operator.may(Right.INTAKE):
+        match_outdated(desk)
     with desk.database.read() as session:
         lines = Lines(session, desk.now())
         found = [lines.line(one) for one in requests.listed_requests(session)]
-    waiting = [line for line in found if line.state is RequestState.OPEN]
-    others = [line for line in found if line.state is not RequestState.OPEN]
+    waiting = [line for line in found if line.state is RequestStanding.OPEN]
+    others = [line for line in found if line.state is not RequestStanding.OPEN]
     waiting.sort(key=lambda line: (line.deadline, line.id))
     others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
     return waiting + others
@@ -233,7 +239,7 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
 
 
 @needs(Right.CONSULT)
-def request_numbers(desk: Desk) -> Counter[RequestState]:
+def request_numbers(desk: Desk) -> Counter[RequestStanding]:
     """Return how many requests there are of each state."""
     with desk.database.read() as session:
         found = requests.count_by_state(session)

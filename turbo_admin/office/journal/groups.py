@@ -97,6 +97,11 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.REFUSAL_REASONS,
             JournalCode.NETWORK_SAVED,
         ),
-        JournalCode.RETENTION_APPLIED,
+        *(
+            JournalCode.RETENTION_APPLIED,
+            JournalCode.BACKUP_WRITTEN,
+            JournalCode.BACKUP_FAILED,
+            JournalCode.BACKUP_RESTORED,
+        ),
     ),
 }

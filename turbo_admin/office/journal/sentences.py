@@ -48,7 +48,7 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.EVERYTHING_TOLD: "tout l’établissement à renvoyer au portail",
     JournalCode.ERASED_AT_PORTAL: "effacé au portail, où plus rien n’oblige à le garder",
     JournalCode.PORTAL_RESTORED: "le portail a été remis à partir d’une sauvegarde",
-    JournalCode.SIDES_DIFFERED: "le bureau et le portail n’étaient pas d’accord : envoyé de nouveau",
+    JournalCode.SIDES_DIFFERED: "le bureau et le portail n’étaient pas d’accord\u00a0: envoyé de nouveau",
     JournalCode.SIDES_RECONCILED: "le bureau et le portail ont été mis d’accord",
     JournalCode.ACCOUNT_BLOCKED: "compte bloqué",
     JournalCode.ACCOUNT_UNBLOCKED: "compte débloqué",
@@ -71,6 +71,9 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.ADDRESSES_ERASED: "adresses e-mail effacées, hôte sorti depuis longtemps",
     JournalCode.RETENTION_APPLIED: "données anciennes effacées",
     JournalCode.ACTIVATED: "mot de passe choisi par la famille",
+    JournalCode.BACKUP_WRITTEN: "base sauvegardée dans un fichier",
+    JournalCode.BACKUP_FAILED: "copie automatique de la base impossible",
+    JournalCode.BACKUP_RESTORED: "base remplacée par une sauvegarde",
 }
 
 

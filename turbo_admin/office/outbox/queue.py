@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.settings.school_settings import SETTINGS_KEY
-from turbo_admin.store import accounts, diners, outbox, requests
+from turbo_admin.store import accounts, diners, outbox, requests, told
 from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
 
@@ -30,8 +30,14 @@ def enqueue_everything(session: Session, uai: str) -> int:
 
 
 def enqueue_diners(session: Session, uai: str, records: Collection[DinerRecord]) -> None:
-    """Enqueue what families may see of diners: name and class."""
+    """Enqueue what families may see of diners: name and class.
+
+    One that the portal has erased returns by this, and with it the states of the accounts that hold it.
+    """
+    returning = told.erased_keys(session, uai, "diner") & {one.id for one in records}
     outbox.mark_changed(session, uai, "diner", [one.id for one in records])
+    for one in sorted(returning):
+        enqueue_accounts(session, accounts.holders_of(session, one))
 
 
 def enqueue_accounts(session: Session, records: Iterable[AccountRecord]) -> None:

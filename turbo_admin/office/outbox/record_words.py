@@ -10,7 +10,7 @@ from msgspec.structs import fields
 from turbo_admin.core.french import NBSP, PARIS, full_name, in_words
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.settings import Settings
-from turbo_admin.protocol.states import AccountState, DinerState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState, DinerState
 
 UNKNOWN, ERASED = "inconnu", "effacé"
 _LONGEST_VALUE = 30
@@ -108,7 +108,7 @@ def account_words(
     )
 
 
-def request_words(request: RequestState) -> RecordWords:
+def request_words(request: AccountRequestState) -> RecordWords:
     """Describe a request."""
     return RecordWords(
         full_name(request.last_name, request.first_name),
@@ -140,7 +140,8 @@ def words_of(
             for key, body in bodies["account"].items()
         },
         "request": {
-            key: request_words(codec.decode(body, RequestState)) for key, body in bodies["request"].items()
+            key: request_words(codec.decode(body, AccountRequestState))
+            for key, body in bodies["request"].items()
         },
     }
 

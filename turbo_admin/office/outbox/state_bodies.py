@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.office.settings.school_settings import SETTINGS_KEY, of_record, to_protocol
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import STATES, check_table
-from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState, Credential, DinerState
 from turbo_admin.store import accounts, diners, requests, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
@@ -100,7 +100,7 @@ def _request(record: RequestRecord) -> StateBody:
         requests.REFUSED: "refused",
     }
     return _body(
-        RequestState(
+        AccountRequestState(
             card=record.card,
             last_name=record.last_name,
             first_name=record.first_name,

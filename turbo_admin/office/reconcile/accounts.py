@@ -12,7 +12,7 @@ from turbo_admin.office.accounts.withdrawing import end_credentials, withdraw_sh
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.messages import AccountFacts, HeldState
+from turbo_admin.protocol.agreement import AccountFacts, HeldState
 from turbo_admin.protocol.states import AccountState, Credential
 from turbo_admin.store import accounts, diners, requests
 from turbo_admin.store import sheets as stored_sheets

@@ -20,17 +20,18 @@ from turbo_admin.office.reconcile.requests import adopt_requests
 from turbo_admin.office.settings.school_settings import adopt_settings
 from turbo_admin.office.sync.events import apply_events
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import HeldState
 from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.protocol.messages import HeldState
 from turbo_admin.protocol.settings import Settings
 from turbo_admin.protocol.states import DinerState
 from turbo_admin.store import diners, outbox, requests, schools, told
 from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.backup.restoration import forget_restoration
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState
 
 _LOST_MAIL = "le portail a été remis à partir d’une sauvegarde : envoyez de nouveau"
 # What stands as the origin of a diner that only the portal knew.
@@ -84,6 +85,7 @@ def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
         sent_rev=max(schools.school(session, uai).sent_rev, listing.seen_rev),
         epoch_next=new_id(),
     )
+    forget_restoration(session)
     desk.note(session, JournalCode.SIDES_RECONCILED, [(uai, "")])
     taken = sum(len(one.adopt) for one in plan.kinds.values()) + len(plan.renamed)
     reprint = sorted({*adopted.taken_back, *adopted.withdrawn, *lost})
@@ -153,8 +155,8 @@ def _replace_told(session: Session, plan: ReconcilePlan) -> None:
     outbox.nothing_is_unanswered(session, plan.uai)
 
 
-def _told(kind: str, one: HeldState) -> ToldState:
-    return ToldState(kind, one.key, one.life, one.rev, one.digest or "0" * 32, one.erased)
+def _told(kind: str, one: HeldState) -> AcknowledgedState:
+    return AcknowledgedState(kind, one.key, one.life, one.rev, one.digest or "0" * 32, one.erased)
 
 
 def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lost: Iterable[str]) -> int:

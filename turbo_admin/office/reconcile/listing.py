@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from turbo_admin.office.desk.context import Progress
 from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.protocol.agreement import HeldState
 from turbo_admin.protocol.kinds import KINDS, STATES, place_of
-from turbo_admin.protocol.messages import Event, HeldState
+from turbo_admin.protocol.messages import Event
 
 READING = "Lecture du portail"
 

@@ -13,9 +13,9 @@ from turbo_admin.office.reconcile.listing import PortalListing
 from turbo_admin.office.settings.school_settings import SETTINGS_KEY
 from turbo_admin.office.sync.verifying import is_same_record
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import HeldState
 from turbo_admin.protocol.canonical import state_digest
 from turbo_admin.protocol.kinds import STATES, place_of
-from turbo_admin.protocol.messages import HeldState
 from turbo_admin.protocol.states import AccountState, DinerState
 from turbo_admin.store import accounts, diners, outbox, requests, told
 

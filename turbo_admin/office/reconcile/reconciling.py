@@ -3,6 +3,7 @@
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.reconcile.adopting import Reconciled, adopt
 from turbo_admin.office.reconcile.listing import read_listing
 from turbo_admin.office.reconcile.plan import ReconcilePlan, make_plan
@@ -27,12 +28,9 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
         hello = client.hello()
-        # A portal that was put back has forgotten events that this base knows: its own are read from the beginning of
-        # what it has given since.
-        cursor = school.cursor_seq if hello.portal_epoch == school.portal_epoch else hello.last_seq
-        # What events did that another base has acknowledged is in the listing.
-        cursor = cursor or hello.acknowledged_seq
-        listing = read_listing(client, min(cursor, hello.last_seq), report)
+        # What events did that another base has acknowledged is in the listing. A portal that was put back gives its new
+        # events numbers far beyond any that this base knows: they are read too.
+        listing = read_listing(client, school.cursor_seq or hello.acknowledged_seq, report)
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 
@@ -53,6 +51,7 @@ def carry_out(desk: Desk, plan: ReconcilePlan, *, report: Progress = silent) -> 
         with desk.database.write() as session:
             schools.hold(session, plan.uai)
             done = adopt(session, desk, plan)
+        match_outdated(desk, plan.uai)
         report(BINDING, 0, 0)
         finish_binding(desk, plan.uai)
     return done

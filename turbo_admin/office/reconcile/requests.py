@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import FROM_PORTAL, Desk
-from turbo_admin.office.matching import open_requests
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import HeldState
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.protocol.messages import HeldState
-from turbo_admin.protocol.states import RequestState
-from turbo_admin.store import accounts, requests
+from turbo_admin.protocol.states import AccountRequestState
+from turbo_admin.store import accounts, request_matches, requests
 
 _STATES = {"open": requests.OPEN, "answered": requests.ISSUED, "refused": requests.REFUSED}
 
@@ -19,12 +18,12 @@ def adopt_requests(session: Session, desk: Desk, uai: str, held: Sequence[HeldSt
     """Adopt requests within the caller's transaction, after the accounts that answer them."""
     known = {one.id for one in requests.requests_by_id(session, [one.key for one in held])}
     there = accounts.accounts_by_id(
-        session, {codec.decode(one.body, RequestState).account_id for one in held} - {""}
+        session, {codec.decode(one.body, AccountRequestState).account_id for one in held} - {""}
     )
     for one in held:
-        state = codec.decode(one.body, RequestState)
+        state = codec.decode(one.body, AccountRequestState)
         if one.key not in known:
-            requests.add_request(session, uai, _received(one.key, state))
+            requests.add_request(session, uai, _received(one.key, state), is_news=False)
         answered = state.answer == "answered" and state.account_id in there
         decided = state.answer == "refused" or answered
         requests.update_request(
@@ -38,10 +37,10 @@ def adopt_requests(session: Session, desk: Desk, uai: str, held: Sequence[HeldSt
             mailed_decision=state.decision,
             confirmed_at=one.confirmed_at,
         )
-    open_requests.rematch(session, desk, uai)
+    request_matches.outdate_school(session, uai)
 
 
-def _received(key: str, state: RequestState) -> RequestReceived:
+def _received(key: str, state: AccountRequestState) -> RequestReceived:
     return RequestReceived(
         request_id=key,
         card=state.card,

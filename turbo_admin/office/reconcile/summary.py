@@ -10,7 +10,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import KINDS
-from turbo_admin.protocol.states import AccountState, DinerState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState, DinerState
 from turbo_admin.store import accounts, diners, requests, schools
 
 # More names of a kind than this are not read one by one.
@@ -155,7 +155,7 @@ def _portal_name(kind: str, plan: ReconcilePlan, key: str) -> str:
     if kind == "account":
         account = codec.decode(body, AccountState)
         return f"{account.login} {account.email}".strip()
-    request = codec.decode(body, RequestState)
+    request = codec.decode(body, AccountRequestState)
     return full_name(request.last_name, request.first_name)
 
 

@@ -52,7 +52,7 @@ class OwnAddresses:
         return (diner_id, email_key(address)) in self._proved or self._is("typed", diner_id, address)
 
     def _is(self, decision: AddressDecision, diner_id: str, address: str) -> bool:
-        return bool(self._decided.get((diner_id, _mark(diner_id, email_key(address)))) == decision)
+        return self._decided.get((diner_id, _mark(diner_id, email_key(address)))) == decision
 
 
 def note_typed(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord) -> None:

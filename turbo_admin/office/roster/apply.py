@@ -11,11 +11,11 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.matching.open_requests import rematch
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.roster.questions import REMEMBERED
-from turbo_admin.store import cards, diner_imports, diners, requests, schools
+from turbo_admin.store import cards, diner_imports, diners, request_matches, requests, schools
 from turbo_admin.store.engine.diner_records import DinerChange, DinerImportRecord, DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -74,12 +74,13 @@ def apply_import(
     agreed: bool = False,
     report: Progress = silent,
 ) -> Imported:
-    """Apply a plan in one transaction, and match the open requests again.
+    """Apply a plan in one transaction, then match the open requests again.
 
     Args:
         without: positions of the plan's rows that are unticked.
         agreed: whether the clerk agreed to the plan's questions.
-        report: raising `Cancelled` from it leaves everything as it was.
+        report: raising `Cancelled` from it leaves everything as it was; once requests are matched again, the import is
+            done, and the rest is matched later.
 
     Raises:
         Refused: `school_unknown`, `import_plan_old` (the roster has changed since the plan was made),
@@ -113,8 +114,9 @@ def apply_import(
         _remember(session, plan, record)
         if school.paired_at:
             _enqueue(session, plan.uai, edits)
-        rematched = _rematch(session, desk, plan.uai, report)
+        request_matches.outdate_school(session, plan.uai)
         desk.note(session, JournalCode.DINERS_IMPORTED, [(plan.uai, record.id)])
+    rematched = _match_again(desk, plan.uai, report)
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
@@ -147,11 +149,12 @@ def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int
         _write(session, edits, report)
         if schools.school(session, record.uai).paired_at:
             _enqueue(session, record.uai, edits)
-        _rematch(session, desk, record.uai, report)
+        request_matches.outdate_school(session, record.uai)
         diner_imports.mark_undone(session, import_id, desk.now(), desk.operator.who)
         diner_imports.forget_lines(session, import_id=import_id)
         diner_imports.forget_answers(session, import_id=import_id)
         desk.note(session, JournalCode.IMPORT_UNDONE, [(record.uai, import_id)])
+    _match_again(desk, record.uai, report)
     return len(edits)
 
 
@@ -221,8 +224,8 @@ def _shown(record: DinerRecord) -> tuple[str, str, str, bool]:
     return record.last_name, record.first_name, record.class_name, record.left
 
 
-def _rematch(session: Session, desk: Desk, uai: str, report: Progress) -> int:
-    return rematch(session, desk, uai, report=lambda done, total: report(_MATCHING, done, total))
+def _match_again(desk: Desk, uai: str, report: Progress) -> int:
+    return match_outdated(desk, uai, report=lambda done, total: report(_MATCHING, done, total))
 
 
 def _taken_back(

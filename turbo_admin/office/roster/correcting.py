@@ -14,10 +14,10 @@ from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.matching.open_requests import rematch
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.addresses import note_typed
-from turbo_admin.store import cards, diners, schools
+from turbo_admin.store import cards, diners, request_matches, schools
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
 
@@ -73,7 +73,8 @@ def save_diner(desk: Desk, diner_id: str, edit: DinerEdit) -> None:
             diners.change_diners(session, [written])
         if school.paired_at and written != old:
             enqueue_diners(session, old.uai, [written])
-        rematch(session, desk, old.uai)
+        request_matches.outdate_school(session, old.uai)
+    match_outdated(desk, old.uai)
 
 
 def one_diner(session: Session, diner_id: str) -> DinerRecord:

@@ -24,7 +24,7 @@ class Delivery(StrEnum):
 
 def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     """Whether a mail may still be asked for: there is an address, a password, and no mail on its way."""
-    if record.refused or record.secret is None:
+    if record.refused or record.portal_refusal or record.secret is None:
         return False
     # After a rejection it may be sent again, once the address is corrected.
     return bool(account.email) and record.mail_state in {"", "failed"}

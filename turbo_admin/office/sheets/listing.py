@@ -113,6 +113,7 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         # The same conditions as `printing`: the password is there, valid, and encrypted with this PC's key.
         readable=record.secret is not None
         and not record.refused
+        and not record.portal_refusal
         and record.workstation == workstation
         and record.expires_at > now,
         # An unverified address is never proposed: the mail could give access to somebody else.

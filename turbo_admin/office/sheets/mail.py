@@ -78,7 +78,7 @@ def enqueue_mails(session: Session, desk: Desk, sheet_ids: Sequence[str], key: b
 
 
 def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
-    if record.refused:
+    if record.refused or record.portal_refusal:
         return "ces identifiants ont été refusés par le portail, ou remplacés"
     if record.used_at:
         return "la famille est déjà connectée"
@@ -124,5 +124,5 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
     )
     if expires != record.expires_at:
         enqueue_account_ids(session, [account.id])
-    act = outbox.Act(mail_id, change, after=("account", account.id))
+    act = outbox.PendingAct(mail_id, change, after=("account", account.id))
     outbox.enqueue_acts(session, record.uai, "mail.credentials", [act])

@@ -107,7 +107,7 @@ def _page(
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
     # Refused, not skipped: a pile with a sheet missing would go unnoticed.
-    if record.refused and record.secret is not None:
+    if (record.refused or record.portal_refusal) and record.secret is not None:
         raise Refused("sheet_refused", names=names)
     if record.secret is None or record.expires_at <= now:
         raise Refused("sheet_used", names=names)

@@ -117,11 +117,14 @@ def credential_spent(session: Session, _desk: Desk, _uai: str, _seq: int, body: 
     if message.account_id not in accounts.accounts_by_id(session, [message.account_id]):
         return []
     used = [
-        sheet.id
+        sheet
         for sheet in stored_sheets.live_sheets(session, [message.account_id])
         if sheet.number <= message.number
     ]
-    stored_sheets.update_sheets(session, used, used_at=message.spent_at, secret=None, password_hash="")
+    # A mail of it that has not left would be refused.
+    withdraw_mails(session, used)
+    ids = [sheet.id for sheet in used]
+    stored_sheets.update_sheets(session, ids, used_at=message.spent_at, secret=None, password_hash="")
     accounts.raise_ended(session, message.account_id, message.number)
     enqueue_account_ids(session, [message.account_id])
     return []

@@ -11,10 +11,10 @@ from turbo_admin.office.sync.erased import send_anew
 from turbo_admin.office.sync.school_exchange import SchoolExchange
 from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.messages import ChangeAnswer
-from turbo_admin.store import accounts, outbox, schools, told
+from turbo_admin.store import accounts, outbox, refused_changes, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import PendingRecord, ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState, PendingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,38 @@ def settle(
     stored_sheets.clear_portal_refusals(
         session, [sent.pending.key for sent in taken if sent.pending.kind == "account"]
     )
+    _wait_again(session, run, taken)
+    for sent in (*taken, *gone):
+        run.refused_kinds.pop(sent.pending.id, None)
     for sent in gone:
         send_anew(session, uai, sent.pending.kind, sent.pending.key)
     for sent, answer in pairs:
         if answer.outcome == "refused":
-            _refused(session, run, sent.pending, answer)
+            note_refusal(session, run, sent.pending, answer)
 
 
-def _told(sent: SentChange, *, erased: bool) -> ToldState:
+def _wait_again(session: Session, run: SchoolExchange, taken: Sequence[SentChange]) -> None:
+    """Show that mails which had been refused, and passed when they were sent again, are on their way."""
+    for sent in taken:
+        if sent.pending.kind == "mail.credentials" and sent.pending.id in run.former_reasons:
+            sheet = stored_sheets.sheet_of_mail(session, sent.pending.key)
+            if sheet:
+                stored_sheets.update_sheets(
+                    session, [sheet.id], mail_state="queued", mail_reason="", mail_at=run.desk.now()
+                )
+
+
+def _told(sent: SentChange, *, erased: bool) -> AcknowledgedState:
     one = sent.pending
-    return ToldState(one.kind, one.key, one.life, one.rev, sent.digest, erased)
+    return AcknowledgedState(one.kind, one.key, one.life, one.rev, sent.digest, erased)
 
 
-def _refused(session: Session, run: SchoolExchange, pending: PendingRecord, answer: ChangeAnswer) -> None:
-    """Note what a refusal means to the record it was about; the change itself stays visible until dealt with."""
+def note_refusal(session: Session, run: SchoolExchange, pending: PendingRecord, answer: ChangeAnswer) -> None:
+    """Note what a refusal means to the record it was about; the change itself stays visible until dealt with.
+
+    Args:
+        answer: of the portal, or of this office for a record that fits no message.
+    """
     if answer.reason == "other_content" and pending.kind in STATES:
         # It left before with another body under the same rev, since a record that it names has changed.
         outbox.mark_changed(session, pending.uai, pending.kind, [pending.key])
@@ -83,10 +101,10 @@ def _refused(session: Session, run: SchoolExchange, pending: PendingRecord, answ
             )
     elif pending.kind == "account":
         _account_refused(session, pending, answer)
-    outbox.mark_refused(session, pending, answer.reason, answer.message)
+    refused_changes.mark_refused(session, pending, answer.reason, answer.message)
     if run.former_reasons.get(pending.id) != answer.reason:
         run.desk.note(session, JournalCode.CHANGE_REFUSED, [(pending.key, "")], who=FROM_PORTAL)
-    run.refused_ids.add(pending.id)
+    run.refused_kinds[pending.id] = pending.kind
 
 
 def _account_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.office.credentials import notices
 from turbo_admin.office.desk.context import FROM_PORTAL, Desk
-from turbo_admin.office.matching import open_requests
 from turbo_admin.office.sync.account_events import (
     account_activated,
     account_closed,
@@ -20,9 +18,9 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import FeedRestored, RequestConfirmed, RequestReceived, StateErased
 from turbo_admin.protocol.kinds import EVENTS, check_table
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store import outbox, requests, sync, told
+from turbo_admin.store import outbox, request_matches, requests, sync, told
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState
 
 # After these the alerts of any open request may change: one may say the same, be about the same diner or address.
 _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.closed"})
@@ -30,6 +28,8 @@ _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.cl
 
 def apply_events(session: Session, desk: Desk, uai: str, events: Sequence[Event]) -> list[Event]:
     """Apply the events not received before, in order, within the caller's transaction.
+
+    Requests that are to be matched are marked: the caller calls `match_outdated` after its transaction.
 
     One whose body has been erased by retention is only remembered; one of an unknown kind is kept
     for the next version.
@@ -46,38 +46,29 @@ def apply_events(session: Session, desk: Desk, uai: str, events: Sequence[Event]
         if event.kind in EVENTS and not event.is_erased:
             matched += _APPLY[event.kind](session, desk, uai, event.seq, bytes(event.body))
     sync.remember(session, uai, new, EVENTS.keys())
-    came_in = any(event.kind == "request.received" for event in new)
-    if any(event.kind in _ABOUT_ALL for event in new):
-        _match_again(session, desk, uai, None)
-    elif matched:
-        _match_again(session, desk, uai, matched)
-    if came_in:
-        _notify_guardians(session, desk, uai, new)
+    _outdate(session, uai, matched, about_all=any(event.kind in _ABOUT_ALL for event in new))
     return new
 
 
 def apply_postponed(session: Session, desk: Desk) -> None:
-    """Apply the events that an older version of the program stored because it did not know their kind."""
+    """Apply the events that an older version of the program stored because it did not know their kind.
+
+    The caller matches as after `apply_events`.
+    """
     kept = sync.kept_for_later(session, list(EVENTS))
     for _, uai, kind, seq, body in kept:
         if body is not None:
             matched = _APPLY[kind](session, desk, uai, seq, body)
-            _match_again(session, desk, uai, None if kind in _ABOUT_ALL else matched)
+            _outdate(session, uai, matched, about_all=kind in _ABOUT_ALL)
     if kept:
         sync.mark_applied(session, [one for one, _, _, _, _ in kept])
 
 
-def _match_again(session: Session, desk: Desk, uai: str, only: Sequence[str] | None) -> None:
-    open_requests.rematch(session, desk, uai, only)
-
-
-def _notify_guardians(session: Session, desk: Desk, uai: str, new: Sequence[Event]) -> None:
-    asked = [
-        codec.decode(bytes(event.body), RequestReceived).request_id
-        for event in new
-        if event.kind == "request.received" and not event.is_erased
-    ]
-    notices.enqueue_asked_notices(session, desk, uai, asked)
+def _outdate(session: Session, uai: str, ids: Sequence[str], *, about_all: bool) -> None:
+    if about_all:
+        request_matches.outdate_school(session, uai)
+    else:
+        request_matches.outdate(session, ids)
 
 
 def _request_received(session: Session, desk: Desk, uai: str, _seq: int, body: bytes) -> list[str]:
@@ -103,7 +94,9 @@ def _state_erased(session: Session, desk: Desk, uai: str, _seq: int, body: bytes
     if known is not None and (known.life > message.life or known.erased):
         return []
     rev, digest = (known.rev, known.digest) if known else (0, "0" * 32)
-    told.store(session, uai, [ToldState(message.kind, message.key, message.life, rev, digest, erased=True)])
+    told.store(
+        session, uai, [AcknowledgedState(message.kind, message.key, message.life, rev, digest, erased=True)]
+    )
     outbox.forget(session, uai, message.kind, [message.key])
     send_anew(session, uai, message.kind, message.key)
     desk.note(session, JournalCode.ERASED_AT_PORTAL, [(message.key, "")], who=FROM_PORTAL)

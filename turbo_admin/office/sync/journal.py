@@ -82,7 +82,7 @@ def run_lines(
     with desk.database.read() as session:
         records = sync.runs(session, limit, uai=uai, troubled=troubled)
         names = {school.uai: school.name for school in schools.schools(session)}
-        going_on = running(desk, session)
+        going_on = running(session, desk)
     lines = [_line(record, names[record.uai], going_on) for record in records]
     return [line for line in lines if not (troubled and line.outcome is RunOutcome.RUNNING)]
 

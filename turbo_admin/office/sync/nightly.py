@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.office.backup.daily import copy_if_due
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.planning import SCHEDULED
@@ -78,6 +79,8 @@ def _synchronise(database_address: str | None, system_proxy: ProxyFor) -> SyncSu
     vault.check_unlocked()
     desk = open_desk(database_address, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
     try:
+        # Before the exchange: what it brings is at the portal anyway, what was done today is here alone.
+        copy_if_due(desk)
         return logged(desk)
     finally:
         desk.close()

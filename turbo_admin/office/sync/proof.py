@@ -12,12 +12,12 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.proof_result import Proof
 from turbo_admin.office.sync.school_exchange import SchoolExchange, hold_run
 from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.protocol.agreement import HeldState
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.protocol.messages import HeldState
-from turbo_admin.store import outbox, schools, told
+from turbo_admin.store import outbox, refused_changes, schools, told
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState
 
 
 @needs(Right.SYNC)
@@ -35,7 +35,7 @@ def prove(run: SchoolExchange) -> None:
         if schools.cursor(session, uai) != run.last_seq or outbox.is_unanswered(session, uai):
             return
         here = told.sums(session, uai)
-        refused, waiting = outbox.count_refused(session, uai), outbox.count_waiting(session, uai)
+        refused, waiting = refused_changes.count_refused(session, uai), outbox.count_waiting(session, uai)
     kinds = [kind for kind in sorted(STATES) if here.get(kind, KindSum()) != run.sums.get(kind, KindSum())]
     differing = {kind: number for kind in kinds if (number := _mend(run, kind))}
     outcome = (
@@ -79,13 +79,13 @@ def list_digests(client: PortalClient, kind: str) -> Iterator[HeldState]:
 
 
 def _is_unknown(
-    session: Session, run: SchoolExchange, kind: str, key: str, known: Mapping[str, ToldState]
+    session: Session, run: SchoolExchange, kind: str, key: str, known: Mapping[str, AcknowledgedState]
 ) -> bool:
     """Whether this base has neither told a state, nor erased it, nor has it waiting."""
     return key not in known and not outbox.pending(session, run.school.uai, kind, [key])
 
 
-def _is_same(here: ToldState, there: HeldState | None) -> bool:
+def _is_same(here: AcknowledgedState, there: HeldState | None) -> bool:
     if there is None or there.erased:
         return here.erased
     return not here.erased and here.digest == there.digest

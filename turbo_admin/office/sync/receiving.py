@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.sync.events import apply_events
 from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, cursor_of, hold_run
 from turbo_admin.protocol.messages import EventPage
@@ -48,6 +49,7 @@ def _keep(run: SchoolExchange, after: int, page: EventPage) -> int:
         new = apply_events(session, desk, uai, page.events)
         if not schools.move_cursor(session, uai, expected, page.events[-1].seq, page.events[-1].id):
             raise Refused("sync_overtaken")
+    match_outdated(desk, uai)
     run.received.update(event.kind for event in new)
     return len(new)
 

@@ -9,7 +9,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.refused_listing import meaning_of
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.store import accounts, diners, outbox
+from turbo_admin.store import accounts, diners, outbox, refused_changes
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.sync_records import PendingRecord
@@ -27,7 +27,7 @@ def retry(desk: Desk, item_ids: Sequence[str]) -> int:
     """
     done = []
     with desk.database.write() as session:
-        for pending in outbox.refused_by_id(session, item_ids):
+        for pending in refused_changes.refused_by_id(session, item_ids):
             if meaning_of(session, pending).may_pass and _send_again(session, desk, pending):
                 done.append(pending.key)
         desk.note(session, JournalCode.CHANGE_RETRIED, [(key, "") for key in done])
@@ -46,7 +46,7 @@ def _send_again(session: Session, desk: Desk, pending: PendingRecord) -> bool:
             stored_sheets.update_sheets(
                 session, [sheet.id], mail_state="queued", mail_reason="", mail_at=desk.now()
             )
-    return bool(outbox.let_wait_again(session, [pending.id]))
+    return bool(refused_changes.let_wait_again(session, [pending.id]))
 
 
 def _draw_login(session: Session, pending: PendingRecord) -> None:
@@ -68,8 +68,8 @@ def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
     """
     done = []
     with desk.database.write() as session:
-        for pending in outbox.refused_by_id(session, item_ids):
-            if pending.kind not in STATES and outbox.give_up(session, pending.id):
+        for pending in refused_changes.refused_by_id(session, item_ids):
+            if pending.kind not in STATES and refused_changes.give_up(session, pending.id):
                 done.append(pending.key)
         desk.note(session, JournalCode.CHANGE_GIVEN_UP, [(key, "") for key in done])
     return len(done)

@@ -10,7 +10,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.refused_subjects import subject_of
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.store import outbox, schools
+from turbo_admin.store import refused_changes, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.sync_records import PendingRecord
 
@@ -50,7 +50,7 @@ def refused_items(desk: Desk, uai: str = "") -> list[RefusedItem]:
     """
     with desk.database.read() as session:
         names = {school.uai: school.name for school in schools.schools(session)}
-        found = outbox.refused(session, uai or None, LONGEST)
+        found = refused_changes.refused(session, uai or None, LONGEST)
         return [_item(session, one, names[one.uai]) for one in found]
 
 

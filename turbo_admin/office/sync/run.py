@@ -12,6 +12,7 @@ from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, Turbo
 from turbo_admin.core.french import short_time
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.sync.binding import finish_binding
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
@@ -22,9 +23,9 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import schools, sync
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.run_lock import RunLock
 from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.engine.sync_records import RunRecord
-from turbo_admin.store.run_lock import RunLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def _synchronise(desk: Desk, lock: RunLock, report: Progress) -> SyncSummary:
     done: list[SchoolRun] = []
     cancelled: Cancelled | None = None
     try:
+        # What was postponed, and what a run that was killed had received without matching it.
+        match_outdated(desk)
         for school, following in zip(paired, [*paired[1:], None], strict=True):
             one, failure = _school(run, school)
             done.append(one)
@@ -218,7 +221,7 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         schools.mark_success(session, done.uai, at)
 
 
-def running(desk: Desk, session: Session) -> str:
+def running(session: Session, desk: Desk) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
     noted = sync.holder(session)
     return noted[0] if noted and desk.database.is_run_lock_held() else ""

@@ -16,8 +16,8 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
 from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.run_lock import RunLock
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.run_lock import RunLock
 
 T = TypeVar("T")
 
@@ -28,13 +28,14 @@ class SchoolExchange:
 
     Attributes:
         holder: the run, by which the lock is noted.
-        received, sent, refused: how many, by kind.
+        received, sent: how many, by kind.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
         settings_read: what the portal reads of settings, as it says.
         batch: how many changes the portal takes at once.
         last_seq: the portal's last event as of its last answer; likewise `sums`, what it holds of each kind of state.
         retried: whether what was refused and may pass has been sent once more.
-        refused_ids: the changes that were refused in this run; `former_reasons` why others had been before it.
+        refused_kinds: change -> kind of those that were refused in this run and have not passed since; `former_reasons`
+            why others had been before it.
     """
 
     desk: Desk
@@ -45,7 +46,6 @@ class SchoolExchange:
     report: Progress
     received: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
     renewal_due: bool = False
     settings_read: str = ""
@@ -53,17 +53,19 @@ class SchoolExchange:
     last_seq: int = 0
     sums: dict[str, KindSum] = field(default_factory=dict)
     retried: bool = False
-    refused_ids: set[str] = field(default_factory=set)
+    refused_kinds: dict[str, str] = field(default_factory=dict)
     former_reasons: dict[str, str] = field(default_factory=dict)
     proof: Proof = field(default_factory=Proof)
     last_report: tuple[str, int, int] = ("", 0, 0)
 
+    @needs(Right.SYNC)
     def call(self, call: Callable[[], T]) -> T:
         """Return the portal's answer to a call; the report may end the waiting meanwhile, by raising `Cancelled`."""
         if self.report is silent:
             return call()
         return interruptible(call, lambda: self.report(*self.last_report))
 
+    @needs(Right.SYNC)
     def tell(self, step: str, done: int, total: int) -> None:
         """Report the progress, and remember it for while the portal is waited for."""
         self.last_report = (step, done, total)
@@ -73,6 +75,12 @@ class SchoolExchange:
     def operator(self) -> Operator:
         """On whose behalf it runs."""
         return self.desk.operator
+
+    @property
+    @needs(Right.SYNC)
+    def refused(self) -> Counter[str]:
+        """How many changes were refused, by kind; one that was sent twice counts once."""
+        return Counter(self.refused_kinds.values())
 
 
 @needs(Right.SYNC)

@@ -12,16 +12,16 @@ from msgspec import Raw
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.core.sync.words import refusal
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.state_bodies import StateBody, state_bodies
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.sync.answers import SentChange, settle
+from turbo_admin.office.sync.answers import SentChange, note_refusal, settle
+from turbo_admin.office.sync.refused_listing import meaning_of
 from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, hold_run
 from turbo_admin.protocol.canonical import state_digest
 from turbo_admin.protocol.kinds import KINDS, STATES
-from turbo_admin.protocol.messages import Change, ChangeAnswers
-from turbo_admin.store import outbox, schools
+from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers
+from turbo_admin.store import outbox, refused_changes, schools
 from turbo_admin.store.engine.sync_records import PendingRecord
 
 _SENDING = "Envoi"
@@ -91,9 +91,9 @@ def _set_out(run: SchoolExchange, session: Session) -> list[SentChange]:
         run.retried = True
         again = _may_pass(session, run)
         run.former_reasons = {one.id: one.refused for one in again}
-        outbox.let_wait_again(session, list(run.former_reasons))
+        refused_changes.let_wait_again(session, list(run.former_reasons))
         waiting = outbox.waiting(session, uai, run.batch)
-    batch = _with_bodies(session, uai, waiting)
+    batch = _with_bodies(session, run, waiting)
     if batch:
         schools.raise_sent_rev(session, uai, max(one.pending.rev for one in batch))
         outbox.mark_sent(session, [one.pending.id for one in batch])
@@ -109,24 +109,25 @@ def _may_pass(session: Session, run: SchoolExchange) -> list[PendingRecord]:
     """
     found = [
         one
-        for one in outbox.refused(session, run.school.uai, run.batch)
-        if refusal(one.refused, one.refused_message).may_pass
+        for one in refused_changes.refused(session, run.school.uai, run.batch)
+        if meaning_of(session, one).may_pass
     ]
-    is_alone = len(found) == 1 and found[0].id in run.refused_ids and not run.sent.total()
+    is_alone = len(found) == 1 and found[0].id in run.refused_kinds and not run.sent.total()
     return [] if is_alone else found
 
 
-def _with_bodies(session: Session, uai: str, waiting: Sequence[PendingRecord]) -> list[SentChange]:
+def _with_bodies(session: Session, run: SchoolExchange, waiting: Sequence[PendingRecord]) -> list[SentChange]:
     """Return what is sent of each; rows about records that are gone are deleted, those that fit no message marked."""
-    states = [one for one in waiting if one.kind in STATES and one.body != outbox.ERASURE]
+    uai = run.school.uai
+    states = [one for one in waiting if _is_built(one)]
     built: dict[tuple[str, str], StateBody] = {}
     for kind in {one.kind for one in states}:
-        bodies = _bodies(session, uai, kind, [one for one in states if one.kind == kind])
+        bodies = _bodies(session, run, kind, [one for one in states if one.kind == kind])
         built |= {(kind, key): body for key, body in bodies.items()}
     batch = []
     for one in waiting:
-        if one in states and (one.kind, one.key) not in built:
-            if not outbox.is_refused(session, one.id):
+        if _is_built(one) and (one.kind, one.key) not in built:
+            if not refused_changes.is_refused(session, one.id):
                 outbox.forget(session, uai, one.kind, [one.key])
             continue
         body = built.get((one.kind, one.key), StateBody(one.body))
@@ -135,8 +136,16 @@ def _with_bodies(session: Session, uai: str, waiting: Sequence[PendingRecord]) -
     return batch
 
 
-def _bodies(session: Session, uai: str, kind: str, rows: Collection[PendingRecord]) -> dict[str, StateBody]:
+def _is_built(one: PendingRecord) -> bool:
+    """Whether a row names a record, whose body is built as it leaves."""
+    return one.kind in STATES and one.body != outbox.ERASURE
+
+
+def _bodies(
+    session: Session, run: SchoolExchange, kind: str, rows: Collection[PendingRecord]
+) -> dict[str, StateBody]:
     """Return the bodies of a kind; a record that fits no message is marked as refused, and stops no other."""
+    uai = run.school.uai
     try:
         return state_bodies(session, uai, kind, [one.key for one in rows])
     except (BadData, msgspec.ValidationError):
@@ -145,10 +154,12 @@ def _bodies(session: Session, uai: str, kind: str, rows: Collection[PendingRecor
             try:
                 found |= state_bodies(session, uai, kind, [one.key])
             except (BadData, msgspec.ValidationError):
-                outbox.mark_refused(session, one, "bad_body", "")
+                answer = ChangeAnswer(id=one.id, outcome="refused", reason="bad_body")
+                note_refusal(session, run, one, answer)
         return found
 
 
 def _count(run: SchoolExchange, batch: Sequence[SentChange], given: ChangeAnswers) -> None:
     for sent, answer in zip(batch, given.answers, strict=True):
-        (run.refused if answer.outcome == "refused" else run.sent)[sent.pending.kind] += 1
+        if answer.outcome != "refused":
+            run.sent[sent.pending.kind] += 1

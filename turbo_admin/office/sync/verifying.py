@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec import json
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.sync.agreement import except_words
 from turbo_admin.office.desk.context import Desk, Progress, silent
@@ -16,7 +17,7 @@ from turbo_admin.office.sync.binding import school_client
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import KINDS, STATES, place_of
-from turbo_admin.store import outbox, told
+from turbo_admin.store import outbox, refused_changes, schools, told
 
 _VERIFYING = "Vérification"
 _Bodies = dict[str, dict[str, bytes]]
@@ -95,14 +96,19 @@ def verify(desk: Desk, uai: str, *, report: Progress = silent) -> Verified:
         report: called with (step, done, 0) for each page that was read; raising `Cancelled` stops.
 
     Raises:
-        Refused: `school_unknown`, `key_missing`, `key_unknown`, `no_keyring`.
+        Refused: `school_unknown`, `key_missing`, `key_unknown`, `no_keyring`, `verify_sync_first`: there is news that
+            this office has not heard.
         Unreachable, Outdated, BadData: as `PortalClient`.
     """
     kinds = sorted(STATES, key=place_of)
+    with desk.database.read() as session:
+        cursor = schools.cursor(session, uai)
     with school_client(desk, uai) as client:
+        if client.hello().last_seq != cursor:
+            raise Refused("verify_sync_first")
         there = {kind: dict(_records(client, kind, report)) for kind in kinds}
     with desk.database.read() as session:
-        waiting, refused = outbox.count_waiting(session, uai), outbox.count_refused(session, uai)
+        waiting, refused = outbox.count_waiting(session, uai), refused_changes.count_refused(session, uai)
         here = {kind: _told_records(session, uai, kind) for kind in kinds}
         skipped = {kind: {one.key for one in outbox.acts_waiting(session, uai, kind)} for kind in kinds}
     compared, differing = {}, {}

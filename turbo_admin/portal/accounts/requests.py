@@ -33,7 +33,8 @@ ALERT_EVERY = timedelta(hours=1)
 TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 
 _ALERTED = text(
-    "SELECT EXISTS (SELECT FROM mail WHERE school_id = :uai AND kind = 'alerte' AND created_at > :since)"
+    "SELECT EXISTS (SELECT FROM mail WHERE school_id = :uai AND kind = 'alerte' AND created_at > :since"
+    " AND created_at <= :now)"
 )
 _ALONE = text("SELECT pg_advisory_xact_lock(n) FROM unnest(CAST(:numbers AS bigint[])) n")
 _RECENT = text(
@@ -232,7 +233,7 @@ def _alert_office(connection: Connection, uai: str, *, now: datetime) -> None:
     """Tell the office by mail, where it wants to be told, once an hour at most."""
     school = find_school(connection, uai)
     address = school.settings.request_alert_email if school else ""
-    if not address or connection.scalar(_ALERTED, {"uai": uai, "since": now - ALERT_EVERY}):
+    if not address or connection.scalar(_ALERTED, {"uai": uai, "since": now - ALERT_EVERY, "now": now}):
         return
     queue_mail(connection, uai, kind="alerte", to=address, data=AlertData(received_at=now), now=now)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import text
 
 from turbo_admin.portal.api.account_plans import AccountPlan
-from turbo_admin.portal.api.change_context import ChangeContext, RefusalReason, Refusals
+from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefusal, Refusals
 
 # Two joins rather than one with OR: each is served by its index.
 _HOLDERS = text(
@@ -43,12 +43,12 @@ class _Values:
         if address and address == former_address:
             self.addresses[address] = one.key
 
-    def claim(self, account_id: str, login: str, address: str) -> RefusalReason | None:
+    def claim(self, account_id: str, login: str, address: str) -> ChangeRefusal | None:
         """Give an account its values; nothing is given, and the reason returned, when one is another's."""
         if self.logins.get(login, account_id) != account_id:
-            return RefusalReason.LOGIN_TAKEN
+            return ChangeRefusal.LOGIN_TAKEN
         if address and self.addresses.get(address, account_id) != account_id:
-            return RefusalReason.EMAIL_TAKEN
+            return ChangeRefusal.EMAIL_TAKEN
         self.logins[login] = account_id
         if address:
             self.addresses[address] = account_id
@@ -99,7 +99,7 @@ def _name_unknown_diners(context: ChangeContext, plans: Sequence[AccountPlan]) -
         return {}
     unknown = set(context.run_rows(_UNKNOWN_DINERS, [{"id": one} for one in sorted(named)]).scalars())
     return {
-        one.key: RefusalReason.UNKNOWN_DINER
+        one.key: ChangeRefusal.UNKNOWN_DINER
         for one in plans
         if not unknown.isdisjoint(one.change.body.diner_ids)
     }

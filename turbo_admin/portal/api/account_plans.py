@@ -14,9 +14,9 @@ from argon2.exceptions import InvalidHashError
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.api.change_context import (
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     in_utc,
     valid_address,
 )
@@ -128,7 +128,7 @@ def plan_account(change: ReceivedChange[AccountState], known: StoredAccount | No
     elif email:
         valid_address(email)
     if told.login != told.login.strip():
-        raise ChangeRefused(RefusalReason.BAD_BODY)
+        raise ChangeRefused(ChangeRefusal.BAD_BODY)
     ended, own_ended = max(before.ended, told.ended), max(before.own_ended, told.own_ended)
     effect = _credential_effect(change, before, state, ended)
     takes = effect in {CredentialEffect.TAKE, CredentialEffect.NAME}
@@ -188,11 +188,11 @@ def _check_hashes(password_hash: str, link_hash: str) -> None:
     """Refuse a hash that a sign-in could not compare, or only at too high a cost (denial of service)."""
     if not password_hash:
         # The office no longer has it: a password of its first version that is not here, or one that was used.
-        raise ChangeRefused(RefusalReason.UNKNOWN_CREDENTIAL)
+        raise ChangeRefused(ChangeRefusal.UNKNOWN_CREDENTIAL)
     try:
         parameters = extract_parameters(password_hash)
     except (InvalidHashError, ValueError) as error:
-        raise ChangeRefused(RefusalReason.BAD_BODY) from error
+        raise ChangeRefused(ChangeRefusal.BAD_BODY) from error
     if (
         not password_hash.startswith("$argon2id$")
         or not (password_hash.isascii() and password_hash.isprintable())
@@ -201,4 +201,4 @@ def _check_hashes(password_hash: str, link_hash: str) -> None:
         or parameters.parallelism > _MOST_LANES
         or not _HEX_64.fullmatch(link_hash)
     ):
-        raise ChangeRefused(RefusalReason.BAD_BODY)
+        raise ChangeRefused(ChangeRefusal.BAD_BODY)

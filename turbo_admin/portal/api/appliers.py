@@ -10,9 +10,9 @@ from typing import Any
 from turbo_admin.portal.api.account_changes import change_accounts, erase_accounts
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     Refusals,
 )
 from turbo_admin.portal.api.mail_changes import mail_credentials, notify_guardian
@@ -22,7 +22,7 @@ from turbo_admin.protocol.kinds import CHANGES, check_table
 
 
 def _no_erasure(_context: ChangeContext, _keys: Sequence[str]) -> None:
-    raise ChangeRefused(RefusalReason.BAD_BODY)
+    raise ChangeRefused(ChangeRefusal.BAD_BODY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from turbo_admin.portal.api.applied_changes import AppliedChanges, is_storable
 from turbo_admin.portal.api.appliers import APPLIERS
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     Refusals,
 )
 from turbo_admin.portal.base.told_states import lock_school
@@ -89,7 +89,7 @@ class _Batch:
             return
         outcome = self.applied.outcome(change, digest)
         if outcome is not None:
-            reason = RefusalReason.OTHER_CONTENT if outcome == "refused" else None
+            reason = ChangeRefusal.OTHER_CONTENT if outcome == "refused" else None
             self._answer(place, change, outcome, reason)
             return
         received = None
@@ -128,12 +128,12 @@ class _Batch:
             return {one.change.key: refusal.reason for one in waiting}
         except (IntegrityError, DataError):
             if len(waiting) == 1:
-                return {waiting[0].change.key: RefusalReason.CONFLICT}
+                return {waiting[0].change.key: ChangeRefusal.CONFLICT}
             middle = len(waiting) // 2
             return self._apply(waiting[:middle]) | self._apply(waiting[middle:])
 
     def _answer(
-        self, place: int, change: Change, outcome: Outcome, reason: RefusalReason | None = None
+        self, place: int, change: Change, outcome: Outcome, reason: ChangeRefusal | None = None
     ) -> None:
         message = f"{REFUSALS[reason].why} {REFUSALS[reason].todo}" if reason else ""
         self.answers[place] = ChangeAnswer(
@@ -148,15 +148,15 @@ def _read(change: Change) -> tuple[msgspec.Struct | None, str]:
         ChangeRefused: `unknown_kind`, `bad_body`.
     """
     if change.kind not in CHANGES:
-        raise ChangeRefused(RefusalReason.UNKNOWN_KIND)
+        raise ChangeRefused(ChangeRefusal.UNKNOWN_KIND)
     raw = bytes(change.body)
     # PostgreSQL stores no NUL.
     if not is_storable(change) or b"\\u0000" in raw or (change.erases and change.kind not in STATES):
-        raise ChangeRefused(RefusalReason.BAD_BODY)
+        raise ChangeRefused(ChangeRefusal.BAD_BODY)
     digest = state_digest(change.kind, change.key, raw)
     if change.erases:
         return None, digest
     try:
         return codec.decode(change.body, CHANGES[change.kind]), digest
     except BadData as error:
-        raise ChangeRefused(RefusalReason.BAD_BODY) from error
+        raise ChangeRefused(ChangeRefusal.BAD_BODY) from error

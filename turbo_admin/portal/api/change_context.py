@@ -15,7 +15,7 @@ from turbo_admin.core.errors import Refused
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
-class RefusalReason(StrEnum):
+class ChangeRefusal(StrEnum):
     """Why one change is refused; the French of each stands in `core.sync.words.REFUSALS`."""
 
     SUPERSEDED = "superseded"
@@ -35,13 +35,13 @@ class RefusalReason(StrEnum):
 
 
 # Key of a change -> why it was refused; the others of the same call were applied.
-Refusals = dict[str, RefusalReason]
+Refusals = dict[str, ChangeRefusal]
 
 
 class ChangeRefused(Exception):
     """A rule refuses one change; the others of its batch go on."""
 
-    def __init__(self, reason: RefusalReason) -> None:
+    def __init__(self, reason: ChangeRefusal) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -92,7 +92,7 @@ def valid_address(typed: str) -> str:
     try:
         return parse_email(typed)
     except Refused as error:
-        raise ChangeRefused(RefusalReason.BAD_ADDRESS) from error
+        raise ChangeRefused(ChangeRefusal.BAD_ADDRESS) from error
 
 
 def in_utc(at: datetime) -> datetime:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials.rules import salt_of
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import AccountFacts, HeldState
 from turbo_admin.protocol.kinds import STATES, check_table
-from turbo_admin.protocol.messages import AccountFacts, HeldState
-from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
+from turbo_admin.protocol.states import AccountRequestState, AccountState, Credential, DinerState
 
 _NOTHING = Raw(b"null")
 # Of a provisional password that has expired, and whose row is gone.
@@ -156,8 +156,8 @@ def _requests(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
     }
 
 
-def _request(row: Any) -> RequestState:
-    return RequestState(
+def _request(row: Any) -> AccountRequestState:
+    return AccountRequestState(
         card=row.card,
         last_name=row.last_name,
         first_name=row.first_name,

@@ -6,9 +6,9 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.mails.payloads import CredentialsData, VigilanceData
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     valid_address,
 )
 from turbo_admin.portal.mail.queue import queue_mail
@@ -37,17 +37,17 @@ def mail_credentials(context: ChangeContext, change: ReceivedChange[MailCredenti
     """`mail.credentials`: queue the mail, whose id is the act's; it lives as long as the provisional password."""
     body = change.body
     if body.mail_key != read_identity(context.connection).mail_public_key:
-        raise ChangeRefused(RefusalReason.MAIL_KEY_CHANGED)
+        raise ChangeRefused(ChangeRefusal.MAIL_KEY_CHANGED)
     account = context.run(_ACCOUNT, id=body.account_id, number=body.number).one_or_none()
     if account is None:
-        raise ChangeRefused(RefusalReason.UNKNOWN_ACCOUNT)
+        raise ChangeRefused(ChangeRefusal.UNKNOWN_ACCOUNT)
     if account.state != "open":
-        raise ChangeRefused(RefusalReason.ACCOUNT_CLOSED)
+        raise ChangeRefused(ChangeRefusal.ACCOUNT_CLOSED)
     if account.expires_at is None:
-        raise ChangeRefused(RefusalReason.SUPERSEDED)
+        raise ChangeRefused(ChangeRefusal.SUPERSEDED)
     to = valid_address(body.to)
     if email_key(to) != account.email_key:
-        raise ChangeRefused(RefusalReason.ADDRESS_CHANGED)
+        raise ChangeRefused(ChangeRefusal.ADDRESS_CHANGED)
     names = [f"{first} {last}".strip() for first, last in context.run(_NAMES, id=body.account_id)]
     queue_mail(
         context.connection,
@@ -70,11 +70,11 @@ def notify_guardian(context: ChangeContext, change: ReceivedChange[NotifyGuardia
     body = change.body
     first_name = context.run(_FIRST_NAME, id=body.diner_id).scalar_one_or_none()
     if first_name is None:
-        raise ChangeRefused(RefusalReason.UNKNOWN_DINER)
+        raise ChangeRefused(ChangeRefusal.UNKNOWN_DINER)
     opened = body.occasion == "opened"
     holds = context.run(_HOLDS, id=body.account_id, diner=body.diner_id).scalar_one_or_none()
     if opened and holds is None:
-        raise ChangeRefused(RefusalReason.UNKNOWN_ACCOUNT)
+        raise ChangeRefused(ChangeRefusal.UNKNOWN_ACCOUNT)
     if holds or not opened:
         queue_mail(
             context.connection,

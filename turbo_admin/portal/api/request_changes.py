@@ -8,15 +8,15 @@ from sqlalchemy import Row, text
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     Refusals,
     in_utc,
     valid_address,
 )
 from turbo_admin.portal.mail.queue import MailDraft, queue_mails
-from turbo_admin.protocol.states import RequestState
+from turbo_admin.protocol.states import AccountRequestState
 
 _STATES = {"open": "received", "answered": "issued", "refused": "refused"}
 _READ = text(
@@ -47,7 +47,7 @@ _ERASE = text(
     "DELETE FROM account_request WHERE school_id = :uai AND request_id = ANY(CAST(:keys AS text[]))"
 )
 
-_Request = ReceivedChange[RequestState]
+_Request = ReceivedChange[AccountRequestState]
 
 
 def change_requests(context: ChangeContext, changes: Sequence[_Request]) -> Refusals:
@@ -85,7 +85,7 @@ def _refused(context: ChangeContext, changes: Sequence[_Request], stored: dict[s
     refused: Refusals = {}
     for one in changes:
         if one.body.answer == "answered" and one.body.account_id not in known:
-            refused[one.key] = RefusalReason.UNKNOWN_ACCOUNT
+            refused[one.key] = ChangeRefusal.UNKNOWN_ACCOUNT
         elif one.key not in stored or one.is_anew:
             try:
                 valid_address(one.body.email)

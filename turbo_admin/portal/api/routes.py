@@ -35,16 +35,9 @@ from turbo_admin.portal.base.told_states import lock_school
 from turbo_admin.portal.schools import binding, keys, pairing
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import BindAnswer, BindRequest, HeldPage
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.protocol.messages import (
-    BindAnswer,
-    BindRequest,
-    ChangeAnswers,
-    ChangeBatch,
-    HeldPage,
-    KeyAnswer,
-    PairRequest,
-)
+from turbo_admin.protocol.messages import ChangeAnswers, ChangeBatch, KeyAnswer, PairRequest
 from turbo_admin.protocol.version import MAX_BODY_BYTES, MAX_EVENTS, MAX_HELD
 
 # A pairing request is some 300 bytes; nobody has shown a key yet.

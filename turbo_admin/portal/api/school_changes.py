@@ -6,9 +6,9 @@ from sqlalchemy import text
 
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     Refusals,
 )
 from turbo_admin.portal.schools.registry import search_words
@@ -33,7 +33,7 @@ _ERASE_DINERS = text("DELETE FROM diner WHERE school_id = :uai AND diner_id = AN
 def change_settings(context: ChangeContext, change: ReceivedChange[Settings]) -> None:
     """`settings`: how the school shows itself."""
     if change.key != "school":
-        raise ChangeRefused(RefusalReason.BAD_BODY)
+        raise ChangeRefused(ChangeRefusal.BAD_BODY)
     body, search = change.body, search_words(context.uai, change.body)
     context.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip(), search=search)
 

@@ -18,9 +18,9 @@ _TAKE = text(
     # In one order, so that two that count the same buckets never wait for each other.
     " SELECT :uai, k, :now, 1 FROM unnest(CAST(:keys AS text[])) k ORDER BY k"
     " ON CONFLICT (school_id, key) DO UPDATE SET"
-    " count = CASE WHEN t.window_start <= :over THEN 1 ELSE t.count + 1 END,"
-    " window_start = CASE WHEN t.window_start <= :over THEN :now ELSE t.window_start END"
-    " WHERE t.window_start <= :over OR (t.count < cardinality(CAST(:delays AS integer[]))"
+    " count = CASE WHEN t.window_start <= :over OR t.window_start > :ahead THEN 1 ELSE t.count + 1 END,"
+    " window_start = CASE WHEN t.window_start <= :over OR t.window_start > :ahead THEN :now ELSE t.window_start END"
+    " WHERE t.window_start <= :over OR t.window_start > :ahead OR (t.count < cardinality(CAST(:delays AS integer[]))"
     # Of two concurrent tries, the one that read its clock first may be counted second.
     " AND t.window_start + (CAST(:delays AS integer[]))[t.count + 1] * interval '1 second'"
     " <= greatest(CAST(:now AS timestamptz), t.window_start))"
@@ -35,6 +35,8 @@ _GIVE_BACK = text(
 )
 _COUNTED = text("SELECT window_start, count FROM throttle WHERE school_id = :uai AND key = :key")
 _MINUTE, _HOUR = 60, 3600
+# A window that begins later than that was opened by a clock that was ahead, and is over.
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def take_each(
         "keys": list(keys),
         "now": now,
         "over": now - limit.window,
+        "ahead": now + _CLOCKS_DIFFER,
         "delays": list(limit.delays),
     }
     return set(connection.scalars(_TAKE, values))

@@ -24,7 +24,7 @@ def restored(options: argparse.Namespace) -> int:
             print(
                 f"{school.uai}  {school.code}  {school.name}  {synced}{NBSP}: {count(school.diners, 'hôte')},"
                 f" {count(school.accounts, 'compte')}, {count(school.requests, 'demande')} en attente\n"
-                f"  jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
+                f"  jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
                 f" sans effet{NBSP}; {count(school.dropped_mails, 'courriel de la copie annulé', 'courriels de la copie annulés')}"
             )
     return 0

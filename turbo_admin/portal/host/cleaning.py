@@ -14,11 +14,12 @@ _EVENT_BODY_LIFE = timedelta(days=30)
 # A family's own log; see docs/decisions.md, « Logs ».
 _LOG_LIFE = timedelta(days=365)
 
-_CLEANING = (
+_THROTTLES = text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life")
+# What a clock that is ahead would delete too early, for good.
+_IRREVERSIBLE = (
     text(
         "DELETE FROM session WHERE school_id = :uai AND (created_at < :session_life OR seen_at < :session_idle)"
     ),
-    text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
     text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
     text("DELETE FROM email_change WHERE school_id = :uai AND expires_at < :now"),
     text("DELETE FROM account_log WHERE school_id = :uai AND at < :log_life"),
@@ -29,11 +30,14 @@ _CLEANING = (
 )
 
 
-def clean(database: PortalDatabase, *, now: datetime | None = None) -> None:
+def clean(database: PortalDatabase, *, is_clock_steady: bool, now: datetime | None = None) -> None:
     """Delete what has expired, school by school: sessions, throttles, provisional passwords, old bodies of events.
+
+    What has expired opens nothing: it may lie a day longer.
 
     Args:
         database: as `turbo_worker`.
+        is_clock_steady: `ClockWatch.is_steady`; otherwise nothing is deleted but throttles.
     """
     now = now or datetime.now(UTC)
     moments = {
@@ -47,5 +51,5 @@ def clean(database: PortalDatabase, *, now: datetime | None = None) -> None:
     # A transaction for each school: row-level security shows one school at a time.
     for uai in schools_of(database):
         with database.school(uai) as connection:
-            for statement in _CLEANING:
+            for statement in (_THROTTLES, *(_IRREVERSIBLE if is_clock_steady else ())):
                 connection.execute(statement, {"uai": uai, **moments})

@@ -11,6 +11,7 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.base.database import PortalDatabase, found_version, link_of, parse_url
 from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
+from turbo_admin.portal.host.clock_watch import ClockRecord, read_clock_record
 from turbo_admin.portal.host.deployment_checks import check_host_named, check_web_server
 from turbo_admin.portal.mail.queue_state import QueueState, read_queue_state
 from turbo_admin.portal.schools.overview import school_lines
@@ -47,6 +48,8 @@ def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
         deployment = read_deployment(connection) if found_version(connection) == latest_version() else None
         if deployment:
             yield from _sending(read_queue_state(connection))
+    if deployment:
+        yield _housekeeping(read_clock_record(database))
     if deployment and deployment.public_url:
         yield check_web_server(deployment)
         yield check_host_named(deployment)
@@ -58,6 +61,19 @@ def _sending(queue: QueueState) -> Iterator[HealthFinding]:
         yield HealthFinding("envoi des courriels", BROKEN if queue.stopped_at else ATTENTION, words)
     else:
         yield HealthFinding("envoi des courriels", OK, "rien ne l’arrête")
+
+
+def _housekeeping(clock: ClockRecord) -> HealthFinding:
+    """Whether what has expired is erased; after each start it waits for a day, in case the clock is wrong."""
+    if clock.is_steady(datetime.now(UTC)):
+        return HealthFinding("ménage", OK, "ce qui est périmé est effacé chaque heure")
+    since = f", depuis le {clock.since:%d/%m/%Y %H:%M} UTC" if clock.since else ""
+    return HealthFinding(
+        "ménage",
+        OK,
+        f"attend que le service des courriels ait tourné 24{NBSP}h sans saut de l’horloge{since}{NBSP}: d’ici là, ce qui"
+        " est périmé n’ouvre plus rien, et reste",
+    )
 
 
 def _migrations(database: PortalDatabase) -> HealthFinding:

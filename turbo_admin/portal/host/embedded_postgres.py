@@ -32,8 +32,8 @@ from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
 from turbo_admin.portal.host.os_user import give_to_os_user, is_open_to_all, os_user
 from turbo_admin.portal.host.postgres_programs import PUBLIC_FOLDER, clean_environment, find_programs
 
-_SUPERUSER, _DATABASE = "postgres", "turbo"
-# A new cluster takes 60 MB; a running one needs room for its write-ahead log.
+SUPERUSER, DATABASE = "postgres", "turbo"
+# A new cluster takes 60 MB; a running one wants room for its journal.
 _ROOM_NEW, _ROOM_RUNNING = 300 * 1024 * 1024, 64 * 1024 * 1024
 # Bytes; a socket's path may take 107 on Linux, and PostgreSQL adds `/.s.PGSQL.5432.lock`.
 _LONGEST_SOCKET_FOLDER = 85
@@ -69,8 +69,8 @@ class Cluster:
     programs: Path
     passwords: dict[str, str] = field(repr=False)
 
-    def url(self, role: str, database: str = _DATABASE) -> str:
-        """Return the address at which a role connects; the cluster must have been started once.
+    def url(self, role: str, database: str = DATABASE) -> str:
+        """Return where a role connects; for a cluster that is running or has been.
 
         Raises:
             Unreachable: `portal_database_start`: it has never run.
@@ -144,17 +144,16 @@ class Cluster:
         _run(self, "pg_ctl", ["-D", str(self.folder), "-l", log, "-w", "-t", str(_START_S), "start"])
 
     def _prepare(self) -> None:
-        # As superuser on the database `postgres`: ours may not exist yet.
-        address = self.url(_SUPERUSER, _SUPERUSER)
+        address = self.url(SUPERUSER, SUPERUSER)
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=30) as connection:
                 found = "SELECT 1 FROM pg_database WHERE datname = %s"
-                if connection.execute(found, [_DATABASE]).fetchone() is None:
-                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_DATABASE)))
+                if connection.execute(found, [DATABASE]).fetchone() is None:
+                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
         except psycopg.Error as error:
             raise Unreachable("portal_database_start", log=self.folder / "server.log") from error
         roles = {role: self.passwords[role] for role in (OWNER, PORTAL, WORKER)}
-        migrate(self.url(_SUPERUSER), passwords=roles)
+        migrate(self.url(SUPERUSER), passwords=roles)
 
     def _write_settings(self) -> None:
         sockets, addresses, port = "", "127.0.0.1", _free_port()
@@ -177,7 +176,7 @@ def open_cluster(data: Path) -> Cluster:
         Unreachable: `portal_database_start`.
     """
     programs = find_programs()
-    roles = (_SUPERUSER, OWNER, PORTAL, WORKER)
+    roles = (SUPERUSER, OWNER, PORTAL, WORKER)
     fresh = {
         "folder": str(_cluster_folder(data)),
         "passwords": {role: secrets.token_hex(16) for role in roles},
@@ -204,7 +203,7 @@ def _create(cluster: Cluster) -> None:
         _run(
             cluster,
             "initdb",
-            ["-D", str(folder), "-U", _SUPERUSER, "--auth=trust", "--no-instructions", *locale],
+            ["-D", str(folder), "-U", SUPERUSER, "--auth=trust", "--no-instructions", *locale],
         )
         _set_password(cluster)
         # From here on every connection needs a password; initdb has left « trust ».
@@ -217,9 +216,9 @@ def _create(cluster: Cluster) -> None:
 
 
 def _set_password(cluster: Cluster) -> None:
-    """Set the superuser's password in single-user mode, before the server accepts connections; through a pipe, not a file."""
-    statement = f"ALTER ROLE {_SUPERUSER} PASSWORD '{cluster.passwords[_SUPERUSER]}';\n"
-    _run(cluster, "postgres", ["--single", "-D", str(cluster.folder), _SUPERUSER], said=statement)
+    """Give the superuser its password before anybody can connect, through a pipe and no file."""
+    statement = f"ALTER ROLE {SUPERUSER} PASSWORD '{cluster.passwords[SUPERUSER]}';\n"
+    _run(cluster, "postgres", ["--single", "-D", str(cluster.folder), SUPERUSER], said=statement)
 
 
 def _run(

@@ -26,6 +26,7 @@ from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.told_states import erase_told_states, lock_school
+from turbo_admin.portal.host.clock_watch import check_clock
 from turbo_admin.portal.schools.overview import schools_of
 
 MONTHS = 12
@@ -122,7 +123,7 @@ def erase_old(
         School -> what -> how many; nothing for what there is none of.
 
     Raises:
-        Refused: `portal_school_unknown`, `school_year_shape`, `school_year_too_young`.
+        Refused: `portal_school_unknown`, `school_year_shape`, `school_year_too_young`, `portal_clock_unsteady`.
     """
     now = now or datetime.now(UTC)
     before = last_allowed(now)
@@ -131,6 +132,8 @@ def erase_old(
             raise Refused("school_year_too_young", year=year, months=MONTHS)
         before = year_end(year)
     found = {}
+    if really:
+        check_clock(database, now)
     for one in schools_of(database, uai):
         with database.school(one) as connection, _undone_unless(connection, really):
             values = {"uai": one, "before": before}

@@ -4,6 +4,7 @@ A mail is claimed (`sending`) in one transaction and its result stored in anothe
 claim of a worker that died is taken over after `STALE_CLAIM`, with the same Message-ID.
 """
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,13 +21,20 @@ from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.host.cleaning import clean
+from turbo_admin.portal.host.clock_watch import ClockWatch, record_clock
 from turbo_admin.portal.host.silent_offices import mail_silent_offices
 from turbo_admin.portal.host.stopper import Stopper
 from turbo_admin.portal.mail.queue import CHANNEL
-from turbo_admin.portal.mail.queue_state import try_now
+from turbo_admin.portal.mail.queue_state import LONGEST_STOP, try_now
 from turbo_admin.portal.mail.rate_limit import SendingPause
 from turbo_admin.portal.mail.send_results import record_result, release_claim
-from turbo_admin.portal.mail.sending import ClaimedMail, MailSender, SendingResult, try_mail
+from turbo_admin.portal.mail.sending import (
+    LONGEST_WAIT,
+    ClaimedMail,
+    MailSender,
+    SendingResult,
+    try_mail,
+)
 
 # A claim older than this belongs to a worker that has died.
 STALE_CLAIM = timedelta(minutes=5)
@@ -40,17 +48,19 @@ _PAUSE_S = 20.0
 # A crashed database is back within a second; one that stays away is tried less and less often.
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
-_CLEAN_EVERY = timedelta(hours=1)
+_CLEAN_EVERY_S = 3600.0
 
 _log = structlog.get_logger("courriels")
 
 _CLAIM = text(
     # MATERIALIZED: evaluated once whatever the plan, or LIMIT could be exceeded.
     "WITH due AS MATERIALIZED (SELECT school_id, mail_id FROM mail"
-    " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
-    " ELSE next_at <= :now OR expires_at <= :now END"
-    # Nothing is claimed while the queue is stopped, except expired mails, which are only settled.
-    " AND (expires_at <= :now OR NOT EXISTS (SELECT FROM meta WHERE mail_stopped_until > :now))"
+    " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending'"
+    " THEN claimed_at < :stale OR claimed_at > :longest"
+    " ELSE next_at <= :now OR next_at > :longest OR expires_at <= :now END"
+    # Nothing is sent while the queue is stopped; what has expired is not sent in any case.
+    " AND (expires_at <= :now OR NOT EXISTS (SELECT FROM meta"
+    " WHERE mail_stopped_until > :now AND mail_stopped_until <= :longest_stop))"
     " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
     " UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
     " FROM due JOIN school s USING (school_id) CROSS JOIN meta"
@@ -159,16 +169,19 @@ def _deal_with(mailer: MailSender, in_hand: WorkInHand, now: datetime) -> None:
 def run(mailer: MailSender, stop: Stopper) -> None:
     """Run until asked to stop; between mails, wait on LISTEN, so that a queued mail leaves at once."""
     _begin(mailer)
-    cleaned, in_hand, pause = datetime.min.replace(tzinfo=UTC), WorkInHand(), _RECONNECT_S
+    watch, cleaned_at = ClockWatch(), -_CLEAN_EVERY_S
+    in_hand, pause = WorkInHand(), _RECONNECT_S
     while not stop.asked:
         try:
             with _listening(mailer.database) as listener:
                 pause = _RECONNECT_S
                 while not stop.asked:
-                    if _clock() - cleaned > _CLEAN_EVERY:
-                        clean(mailer.database)
+                    watch.look()
+                    if time.monotonic() - cleaned_at > _CLEAN_EVERY_S:
+                        record_clock(mailer.database, watch)
+                        clean(mailer.database, is_clock_steady=watch.is_steady)
                         mail_silent_offices(mailer.database)
-                        cleaned = _clock()
+                        cleaned_at = time.monotonic()
                     work_once(mailer, in_hand=in_hand, stop=stop)
                     _sleep(listener, stop, _seconds_to_next(mailer.database))
         except (Unreachable, psycopg.OperationalError):
@@ -178,7 +191,14 @@ def run(mailer: MailSender, stop: Stopper) -> None:
 
 
 def _claim(database: PortalDatabase, now: datetime) -> list[ClaimedMail]:
-    values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
+    values = {
+        "now": now,
+        "stale": now - STALE_CLAIM,
+        # Times that no clock which tells the truth can have written close nothing.
+        "longest": now + LONGEST_WAIT,
+        "longest_stop": now + LONGEST_STOP,
+        "many": _AT_ONCE,
+    }
     with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
         pass
     # UPDATE … RETURNING keeps no order.

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.french import NBSP
 from turbo_admin.portal.mail.failure_reasons import REASONS
 
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-# Nothing reports that such trouble has ended, so it is shown for a while.
+# A queue that seems stopped for longer was stopped by a clock that was ahead, and runs.
+_FIRST_WAIT, LONGEST_STOP = timedelta(seconds=30), timedelta(hours=1)
 _SHOWN_FOR = timedelta(days=7)
 
 _log = structlog.get_logger("courriels")
@@ -103,8 +103,7 @@ def stop_queue(connection: Connection, trouble: str, says: str, *, now: datetime
         When it is tried again, UTC.
     """
     stops = int(connection.execute(_LOCK).one().mail_stops) + 1
-    # The shift is capped: the number of stops grows for as long as the trouble lasts.
-    until = now + min(_FIRST_WAIT * (1 << min(stops - 1, 20)), _LONGEST_WAIT)
+    until = now + min(_FIRST_WAIT * (1 << min(stops - 1, 20)), LONGEST_STOP)
     values = {"now": now, "until": until, "stops": stops, "trouble": trouble, "says": says}
     connection.execute(_STOP, values)
     _log.error("queue_stopped", trouble=trouble, tries=stops, again_at=until.isoformat())

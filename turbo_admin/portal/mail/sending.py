@@ -31,6 +31,8 @@ ClaimedMail = Row[Any]
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
 _TRIES = len(BACK_OFF) + -(-(GIVE_UP_AFTER - sum(BACK_OFF, timedelta())) // BACK_OFF[-1])
+# No mail waits longer for its next try: one that seems to was put off by a clock that was ahead, and is due.
+LONGEST_WAIT = max(BACK_OFF)
 _BLOCKED_WAIT = timedelta(minutes=10)
 # Mails with a password: sent only while it still opens the account.
 _OPENING = frozenset({"identifiants", "oubli"})

@@ -52,7 +52,7 @@ _SUSPEND = (
     text("DELETE FROM email_change WHERE school_id = :uai"),
     text(
         "UPDATE mail SET state = 'failed', sealed = NULL, claimed_at = NULL,"
-        " last_error = 'annulé : portail remis à partir d’une sauvegarde'"
+        " last_error = 'annulé : portail remis à partir d’une sauvegarde'"
         " WHERE school_id = :uai AND state IN ('queued', 'retry', 'sending')"
     ),
 )

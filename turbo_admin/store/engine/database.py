@@ -4,13 +4,13 @@ SQLAlchemy is loaded when the first session opens, not before: `store.engine.hom
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from turbo_admin.store.engine.connection_settings import is_shared
 from turbo_admin.store.engine.home_figures import HomeFigures, is_current, read_home_figures
-from turbo_admin.store.run_lock import RunLock, is_run_lock_held, take_run_lock
+from turbo_admin.store.engine.run_lock import RunLock, is_run_lock_held, take_run_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -63,7 +63,7 @@ class OfficeDatabase:
         """Take the lock of the running synchronisation; None when somebody else holds it.
 
         Raises:
-            Refused, Unreachable: as `store.run_lock.take_run_lock`.
+            Refused, Unreachable: as `store.engine.run_lock.take_run_lock`.
         """
         return take_run_lock(self._address)
 
@@ -107,11 +107,13 @@ def sql_sessions(address: str, engine: "Engine | None" = None) -> "SqlSessions":
     return SqlSessions.on(address) if engine is None else SqlSessions(engine)
 
 
-def open_database(address: str) -> OfficeDatabase:
-    """Open the database, making or migrating it when needed; SQLite is copied before it is migrated.
+def open_database(address: str, *, before_migration: Callable[[], None] = lambda: None) -> OfficeDatabase:
+    """Open the database, making or migrating it when needed.
 
     Args:
         address: a SQLite path, or a `postgresql://` address.
+        before_migration: called before the tables of an older version are changed, to copy them; what it raises stops
+            the migration, and passes.
 
     Raises:
         Refused: `database_address`, `disk_full`, `disk_failing`, `database_damaged`, `database_not_ours`.
@@ -122,7 +124,7 @@ def open_database(address: str) -> OfficeDatabase:
         return OfficeDatabase(address)
     sessions = sql_sessions(address)
     try:
-        sessions.prepare()
+        sessions.prepare(before_migration)
     except BaseException:
         sessions.close()
         raise

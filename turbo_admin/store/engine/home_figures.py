@@ -22,8 +22,8 @@ from turbo_admin.store.engine.connection_settings import (
     is_shared,
 )
 from turbo_admin.store.engine.driver_errors import in_french
+from turbo_admin.store.engine.run_lock import LEASE, is_run_lock_held
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.run_lock import LEASE, is_run_lock_held
 
 _RUNS_READ = 50
 _SCHOOL_COLUMNS = tuple(SchoolRecord.__slots__)

@@ -64,3 +64,6 @@ class JournalCode(StrEnum):
     ADDRESSES_ERASED = "addresses_erased"
     RETENTION_APPLIED = "retention_applied"
     ACTIVATED = "activated"
+    BACKUP_WRITTEN = "backup_written"
+    BACKUP_FAILED = "backup_failed"
+    BACKUP_RESTORED = "backup_restored"

@@ -1,8 +1,7 @@
 """Bringing an older office database to the schema of this program."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -40,8 +39,11 @@ def migration(engine: Engine) -> Iterator[Connection]:
                 driver.cursor().execute("PRAGMA foreign_keys = ON")
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that are missing, within the caller's transaction; SQLite is copied before.
+def migrate(connection: Connection, before: Callable[[], None]) -> None:
+    """Run the migrations that are missing, within the caller's transaction.
+
+    Args:
+        before: called when a database that has tables is about to be changed; what it raises stops the migration.
 
     Raises:
         Outdated: `database_newer`: a later version of the program has been here.
@@ -53,7 +55,7 @@ def migrate(connection: Connection) -> None:
         if present is not None:
             if present not in {revision.revision for revision in script.walk_revisions()}:
                 raise Outdated("database_newer")
-            copy_sqlite(connection, present)
+            before()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -64,19 +66,3 @@ def configuration(folder: Path) -> Config:
     config.set_main_option("script_location", str(folder))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def copy_sqlite(connection: Connection, revision: str) -> Path | None:
-    """Copy a SQLite database beside itself; a PostgreSQL migration is one transaction and needs none.
-
-    Returns:
-        The copy, None for PostgreSQL.
-    """
-    path = connection.engine.url.database
-    if connection.engine.dialect.name != "sqlite" or not path:
-        return None
-    source = Path(path)
-    copy = source.with_name(f"{source.stem}.avant-{revision}{source.suffix}")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
-        old.backup(new)
-    return copy

@@ -37,11 +37,33 @@ class RequestRecord:
     reason: str = ""
     sheet_id: str = ""
     mailed_decision: int = 0
+    match_due: int = 1
+    match_done: int = 1
 
     @property
     def address(self) -> str:
         """The address that counts: the clerk's correction, else the one typed."""
         return self.corrected_email or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMatch:
+    """A new match of a request, as it is stored.
+
+    Attributes:
+        id: of the request.
+        diner_id: the clerk's choice, or the diner that the match sets.
+        candidates: (diner id, score, reasons).
+        match_done: the `match_due` that the request had when it was matched.
+    """
+
+    id: str
+    degree: str
+    diner_id: str | None
+    alerts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    candidates: tuple[tuple[str, int, tuple[str, ...]], ...]
+    match_done: int
 
 
 class AttachedDiner(Struct, frozen=True, gc=False):

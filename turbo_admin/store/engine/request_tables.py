@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +20,9 @@ class RequestTable(Base):
 
     `decision` counts the office's decisions, `mailed_decision` is the last one whose mail must not leave again; `reason` is what a refusal says to the family; `sheet_id` is the sheet by
     which it was answered, empty for none.
+    `match_due` counts how often its match went out of date, `match_done` is the count that the stored match covers: one
+    behind is matched again; 0 means received and never matched. Neither ever decreases, so that a match computed before
+    a change cannot pass for one computed after it.
     """
 
     __tablename__ = "account_request"
@@ -47,8 +51,18 @@ class RequestTable(Base):
     mailed_decision: Mapped[int] = mapped_column(Counter, default=0)
     sheet_id: Mapped[str] = mapped_column(IdText, default="", index=True)
     search: Mapped[str] = mapped_column(default="")
+    match_due: Mapped[int] = mapped_column(Counter, default=1)
+    match_done: Mapped[int] = mapped_column(Counter, default=1)
     __table_args__ = (
         Index(None, "uai", "state"),
+        # Almost always empty: finding out that nothing is out of date reads no row.
+        Index(
+            "ix_account_request_outdated",
+            "uai",
+            sqlite_where=text("match_done < match_due"),
+            postgresql_where=text("match_done < match_due"),
+        ),
+        CheckConstraint("match_done >= 0 AND match_done <= match_due", name="match"),
         CheckConstraint("state IN ('open', 'issued', 'refused')", name="state"),
         CheckConstraint("decision >= 0 AND mailed_decision >= 0", name="decision"),
         CheckConstraint("degree IN ('certaine', 'probable', 'ambiguë', 'aucune')", name="degree"),

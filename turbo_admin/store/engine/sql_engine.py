@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,14 +75,17 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITE: True})
 
 
-def prepare(engine: Engine) -> None:
-    """Make or migrate the database when needed, SQLite copied before, and give a new one its epoch.
+def prepare(engine: Engine, before_migration: Callable[[], None] = lambda: None) -> None:
+    """Make or migrate the database when needed, and give a new one its epoch.
+
+    Args:
+        before_migration: see `store.engine.database.open_database`.
 
     Raises:
         Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
     """
     with translated():
-        _bring_up_to_date(engine)
+        _bring_up_to_date(engine, before_migration)
         _name_epoch(engine)
 
 
@@ -120,13 +123,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, before: Callable[[], None]) -> None:
     if _revision(engine) != SCHEMA_VERSION:
         # Not at the top: Alembic takes 400 ms to load, and nearly every start finds nothing to migrate.
         from turbo_admin.store.engine.migrate import migrate, migration
 
         with migration(writing(engine)) as connection:
-            migrate(connection)
+            migrate(connection, before)
 
 
 def _revision(engine: Engine) -> str | None:

@@ -1,6 +1,6 @@
 """SQLAlchemy's sessions on the office's database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
@@ -29,13 +29,16 @@ class SqlSessions:
         """
         return cls(make_engine(address))
 
-    def prepare(self) -> None:
+    def prepare(self, before_migration: Callable[[], None]) -> None:
         """Make or migrate the database when needed.
+
+        Args:
+            before_migration: see `store.engine.database.open_database`.
 
         Raises:
             Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
         """
-        prepare(self._engine)
+        prepare(self._engine, before_migration)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -21,7 +21,7 @@ class PendingRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldState:
+class AcknowledgedState:
     """What the portal has acknowledged of a state."""
 
     kind: str

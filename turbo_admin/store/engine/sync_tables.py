@@ -119,7 +119,7 @@ class SyncRunTable(Base):
 
 
 class LeaseTable(Base):
-    """Who holds a lock, for the screen (`store.run_lock`); a row whose lock nobody holds was left by a killed run."""
+    """Who holds a lock, for the screen (`store.engine.run_lock`); a row whose lock nobody holds was left by a killed run."""
 
     __tablename__ = "lease"
     name: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -9,6 +9,7 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.accounts.acts import correct_address
 from turbo_admin.office.accounts.lines import AccountLine
+from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
 from turbo_admin.ui.kit.page import Workplace
 
@@ -29,7 +30,13 @@ class AccountEmailDialog(QDialog):
         self.form.setupUi(self)
         self.form.about.setText(f"Compte {line.login} ({', '.join(line.names)})")
         problem = f"Le dernier courriel est revenu{NBSP}: {line.mail_problem}. " if line.mail_problem else ""
-        self.form.hint.setText(f"{problem}Laissez vide pour un compte remis sur papier seulement.")
+        mailed = (
+            " Les identifiants partis pour l’ancienne adresse ne serviront plus : préparez ensuite un nouveau mot de"
+            " passe provisoire."
+            if line.delivery is Delivery.MAILED
+            else ""
+        )
+        self.form.hint.setText(f"{problem}Laissez vide pour un compte remis sur papier seulement.{mailed}")
         self.form.email.setText(line.email)
         self.form.email.selectAll()
         self.form.trouble.hide()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 from turbo_admin.core.french import NBSP, delay, short_time
 from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.requester import RequesterStatus
-from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding
 from turbo_admin.ui.intake.request_index import (
     ALERTS,
     ASKER,
@@ -53,7 +53,7 @@ _DEGREE_ICONS = {
 # Nothing here is computed per paint except formatting: lines hold what was read and matched.
 _TEXT: dict[int, Callable[[RequestLine], str]] = {
     RECEIVED: lambda line: short_time(line.received_at),
-    DELAY: lambda line: delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value,
+    DELAY: lambda line: delay(line.hours_left) if line.state is RequestStanding.OPEN else line.state.value,
     CARD: lambda line: line.card,
     LAST: lambda line: line.last_name,
     FIRST: lambda line: line.first_name,
@@ -127,7 +127,7 @@ def tick_data(line: RequestLine, role: int, *, ticked: bool) -> object:
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return "cochée" if ticked else "non cochée" if line.tickable else "ne peut pas être cochée"
     # A tooltip on the empty box: without it a line that cannot be ticked looks like a broken one.
-    if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is RequestState.OPEN:
+    if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is RequestStanding.OPEN:
         return f"Choisissez d’abord l’hôte{NBSP}: touche Entrée, puis «{NBSP}Choisir un autre hôte…{NBSP}»"
     return None
 
@@ -139,7 +139,7 @@ def _to_choose(line: RequestLine) -> str:
 def _tip(line: RequestLine, column: int) -> str:
     if column == ASKER:
         return line.requester_reason
-    if column == DELAY and line.state is RequestState.OPEN:
+    if column == DELAY and line.state is RequestStanding.OPEN:
         return f"À traiter avant le {short_time(line.deadline)}"
     if column == DELAY:
         return f"{line.state.value} par {line.dealt_by or 'un autre poste'}"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding
 from turbo_admin.ui.intake.intake_acts import IntakeActs
 from turbo_admin.ui.intake.intake_detail import SHOWN_CANDIDATES, IntakeDetailPane
 from turbo_admin.ui.intake.intake_follow import IntakeFollower
@@ -64,7 +64,7 @@ class IntakeDecider(QObject):
         """
         # Only for the detail of the current line: nobody may take a candidate that is not on the screen.
         line, detail = self._current(), self._pane.detail
-        if line is None or line.state is not RequestState.OPEN or self._deciding:
+        if line is None or line.state is not RequestStanding.OPEN or self._deciding:
             return
         if detail is None or detail.line.id != line.id:
             return
@@ -83,7 +83,7 @@ class IntakeDecider(QObject):
 
     def refuse(self) -> None:
         """Ask for the reason why the chosen lines are refused; the next line to decide is the current one then."""
-        lines = [line for line in self._chosen() if line.state is RequestState.OPEN]
+        lines = [line for line in self._chosen() if line.state is RequestStanding.OPEN]
         if lines:
             after = self._next({line.id for line in lines})
             self._acts.ask_refusal(lines, lambda: self._follower.aim(after.id) if after else None)
@@ -141,7 +141,7 @@ class IntakeDecider(QObject):
             line = requests.line(row)
             if (
                 line is not None
-                and line.state is RequestState.OPEN
+                and line.state is RequestStanding.OPEN
                 and line.id not in without
                 and not requests.is_ticked(line)
             ):

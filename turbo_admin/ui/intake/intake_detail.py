@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from turbo_admin.core.french import NBSP, count, short_time
 from turbo_admin.core.matching.differences import Difference, Span
 from turbo_admin.office.intake.detail import CandidateLine, ComparedField, RequestDetail
-from turbo_admin.office.intake.lines import RequestState
+from turbo_admin.office.intake.lines import RequestStanding
 from turbo_admin.ui.forms.intake.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.kit.columns import wrapped
 from turbo_admin.ui.kit.theme import Theme
@@ -97,7 +97,7 @@ class IntakeDetailPane(QFrame):
         form.reasons.setText(_reasons(detail))
         form.history.setText(_history(detail))
         self._show_candidates(detail.candidates)
-        is_open = line.state is RequestState.OPEN
+        is_open = line.state is RequestStanding.OPEN
         for button in (form.choose, form.take_back, form.email_button):
             button.setEnabled(is_open)
         form.choose.setText("Choisir un autre hôte…" if line.diner_id else "Choisir un hôte…")
@@ -125,7 +125,7 @@ class IntakeDetailPane(QFrame):
                 button.setText(wrapped(text, button.fontMetrics(), width, most))
                 button.setAccessibleName(text)
                 button.setToolTip(f"{text}\nTouche {number}{NBSP}: choisir cet hôte et cocher la ligne")
-                button.setEnabled(line is not None and line.state is RequestState.OPEN)
+                button.setEnabled(line is not None and line.state is RequestStanding.OPEN)
         form.others.setText(_others(len(candidates)))
         form.others.setVisible(bool(form.others.text()))
 

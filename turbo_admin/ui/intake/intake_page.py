@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.intake.export import export_requests
-from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
@@ -165,12 +165,12 @@ class IntakePage(ListPage):
         form.issue_button.setEnabled(bool(requests.ticked()))
         form.export_button.setEnabled(self.has_rows)
         form.refuse_button.setEnabled(bool(self._chosen()))
-        form.revoke_button.setEnabled(bool(self._chosen(RequestState.ISSUED)))
+        form.revoke_button.setEnabled(bool(self._chosen(RequestStanding.ISSUED)))
         show_empty_button(form, no_requests(requests))
         self.show_list_or_empty()
         form.detail_place.setVisible(self.has_rows)
 
-    def _chosen(self, state: RequestState = RequestState.OPEN) -> list[RequestLine]:
+    def _chosen(self, state: RequestStanding = RequestStanding.OPEN) -> list[RequestLine]:
         lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))
         return [line for line in lines if line is not None and line.state is state]
 
@@ -201,7 +201,7 @@ class IntakePage(ListPage):
         self.acts.issue(self.model.requests.ticked())
 
     def _on_revoke(self) -> None:
-        chosen = self._chosen(RequestState.ISSUED)
+        chosen = self._chosen(RequestStanding.ISSUED)
         if chosen:
             self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen])
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from turbo_admin.core.french import NBSP, thousands
-from turbo_admin.office.intake.lines import RequestState
+from turbo_admin.office.intake.lines import RequestStanding
 from turbo_admin.ui.intake.request_list import RequestList
 from turbo_admin.ui.kit.list_page import EmptyState, ticked_text
 
 # In the order of the tabs.
-TABS: tuple[tuple[str, RequestState | None], ...] = (
-    ("À traiter", RequestState.OPEN),
-    ("Traitées", RequestState.ISSUED),
-    ("Refusées", RequestState.REFUSED),
+TABS: tuple[tuple[str, RequestStanding | None], ...] = (
+    ("À traiter", RequestStanding.OPEN),
+    ("Traitées", RequestStanding.ISSUED),
+    ("Refusées", RequestStanding.REFUSED),
     ("Toutes", None),
 )
 
@@ -33,7 +33,7 @@ class NoRequests(EmptyState):
     action: EmptyAction = EmptyAction.NONE
 
 
-def tab_text(tab: int, counts: Counter[RequestState]) -> str:
+def tab_text(tab: int, counts: Counter[RequestStanding]) -> str:
     """`À traiter  12`."""
     label, state = TABS[tab]
     return f"{label}  {thousands(counts.total() if state is None else counts[state])}"
@@ -61,7 +61,7 @@ def no_requests(requests: RequestList) -> NoRequests:
             "Tout afficher",
             EmptyAction.CLEAR_FILTERS,
         )
-    if requests.filter.state is RequestState.OPEN:
+    if requests.filter.state is RequestStanding.OPEN:
         return NoRequests(
             "Tout est traité",
             "Les nouvelles demandes arrivent à la prochaine synchronisation.",

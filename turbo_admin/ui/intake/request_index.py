@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.core.matching.spellings import fold
-from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.intake.lines import RequestLine, RequestStanding
 
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
@@ -37,7 +37,7 @@ _KEYS: dict[int, Callable[[RequestLine], _SortKey]] = {
     # Those dealt with are not due any more: they follow, the latest first.
     DELAY: lambda line: (
         line.deadline.timestamp()
-        if line.state is RequestState.OPEN
+        if line.state is RequestStanding.OPEN
         else _AFTER_ALL - (line.dealt_at or line.received_at).timestamp()
     ),
     CARD: lambda line: line.card,
@@ -65,7 +65,7 @@ class RequestFilter:
         text: every word of it must be somewhere in the line.
     """
 
-    state: RequestState | None = RequestState.OPEN
+    state: RequestStanding | None = RequestStanding.OPEN
     uai: str = ""
     degree: Degree | None = None
     alert: str = ""
@@ -104,14 +104,14 @@ class RequestIndex:
         numbers: of all requests by state, where the lines are only the first of them.
     """
 
-    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[RequestState] | None = None) -> None:
+    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[RequestStanding] | None = None) -> None:
         self.lines = list(lines)
         self._numbers = numbers
         self.search = [line.search for line in self.lines]
         self.positions = {line.id: position for position, line in enumerate(self.lines)}
         self._sorted: dict[int, Sequence[int]] = {DELAY: range(len(self.lines))}
         self._filtered: tuple[int, RequestFilter, list[int]] | None = None
-        self._counts: dict[str, Counter[RequestState]] = {}
+        self._counts: dict[str, Counter[RequestStanding]] = {}
         self._alerts: list[str] | None = None
 
     def by(self, column: int) -> Sequence[int]:
@@ -122,7 +122,7 @@ class RequestIndex:
             self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
         return self._sorted[column]
 
-    def counts(self, uai: str) -> Counter[RequestState]:
+    def counts(self, uai: str) -> Counter[RequestStanding]:
         """Return how many requests there are of each state, in a school or in all."""
         if self._numbers is not None:
             return self._numbers

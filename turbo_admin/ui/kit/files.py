@@ -52,6 +52,33 @@ def ask_open_several(
     return dialog
 
 
+def ask_open(
+    parent: QWidget, title: str, kinds: str, on_chosen: PathCallback, *, folder: Path | None = None
+) -> QFileDialog:
+    """Ask for one file to read.
+
+    Args:
+        kinds: Qt's filters, for example `Classeur (*.xlsx)`.
+        on_chosen: called with the path.
+        folder: shown first.
+    """
+    dialog = QFileDialog(parent, title, str(folder or ""), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, on_chosen)
+
+
+def ask_folder(parent: QWidget, title: str, on_chosen: PathCallback) -> QFileDialog:
+    """Ask for a folder.
+
+    Args:
+        on_chosen: called with the path.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _open(dialog, on_chosen)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all; called on a tasks' thread.
 

@@ -33,6 +33,8 @@ class Command(StrEnum):
 
     ADD_SCHOOL = "add_school"
     EXPORT = "export"
+    BACKUP = "backup"
+    RESTORE = "restore"
     QUIT = "quit"
     SYNC = "sync"
     REPLAN = "replan"

@@ -18,7 +18,7 @@ from turbo_admin.ui.kit.row_table import RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel
 from turbo_admin.ui.kit.school_box import SchoolBox
 from turbo_admin.ui.kit.theme import set_part
-from turbo_admin.ui.sync.sync_journal_acts import SyncJournalActs
+from turbo_admin.ui.sync.sync_journal_acts import STAYS, SyncJournalActs
 from turbo_admin.ui.sync.sync_journal_cells import (
     REFUSED_HEADERS,
     REFUSED_LAYOUT,
@@ -163,12 +163,14 @@ class SyncJournalPage(ListPage):
     def _show_choice(self) -> None:
         form, chosen = self.form, self._refused_table.selected
         may_pass = any(item.may_pass for item in chosen)
+        may_be_given_up = any(item.may_be_given_up for item in chosen)
         form.retry.setEnabled(may_pass)
-        form.give_up.setEnabled(bool(chosen))
+        form.give_up.setEnabled(may_be_given_up)
+        form.give_up.setToolTip("" if may_be_given_up or not chosen else STAYS)
         current = self._refused_table.current
         form.todo.setText(f"{current.why} {current.todo}" if current else "")
         # The act that helps is the highlighted button: retrying is pointless for what can never pass.
-        for button, proposed in ((form.retry, may_pass), (form.give_up, bool(chosen) and not may_pass)):
+        for button, proposed in ((form.retry, may_pass), (form.give_up, may_be_given_up and not may_pass)):
             set_part(button, "primary" if proposed else "")
 
 

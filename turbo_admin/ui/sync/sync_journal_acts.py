@@ -10,6 +10,11 @@ from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Tone
 from turbo_admin.ui.kit.page_acts import PageActs
 
+STAYS = (
+    f"Rien à abandonner{NBSP}: ce qui est enregistré ici le reste. "
+    "Corrigez-le, et il repartira à la prochaine synchronisation."
+)
+
 
 class SyncJournalActs(PageActs):
     """Runs the acts of the page."""
@@ -24,7 +29,8 @@ class SyncJournalActs(PageActs):
         )
 
     def ask_give_up(self, items: Sequence[RefusedItem]) -> None:
-        """« Abandonner »: ask first, and more firmly for what might still pass."""
+        """« Abandonner »: ask first, and more firmly for what might still pass; records stay what they are."""
+        items = [item for item in items if item.may_be_given_up]
         detail = "Le portail ne recevra jamais ce qui est abandonné, et le refus disparaît de cette liste."
         passing = sum(item.may_pass for item in items)
         if passing:
@@ -46,7 +52,7 @@ class SyncJournalActs(PageActs):
         text = f"{count(done, 'envoi repartira', 'envois repartiront')} à la prochaine synchronisation."
         if asked > done:
             left = count(asked - done, "autre ne peut", "autres ne peuvent")
-            text += f" {left} plus passer{NBSP}: abandonnez ce qui reste."
+            text += f" {left} plus passer{NBSP}: corrigez ou abandonnez ce qui reste."
         self._end(text, Tone.GOOD if asked == done else Tone.WARNING)
 
     def _on_given_up(self, done: int) -> None:

@@ -9,6 +9,7 @@ from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone
 
 if TYPE_CHECKING:
+    from turbo_admin.office.backup.restoring import RestorePlan
     from turbo_admin.ui.window.frame import Frame
 
 
@@ -17,11 +18,15 @@ class ClosingGuard(QObject):
 
     Args:
         frame: the window, also the parent.
+
+    Attributes:
+        to_restore: the copy that takes the place of the database once the window is closed; None to quit.
     """
 
     def __init__(self, frame: "Frame") -> None:
         super().__init__(frame)
         self._frame = frame
+        self.to_restore: RestorePlan | None = None
         self._is_wanted = False
         frame.tasks.busy_changed.connect(self._on_busy_changed)
 
@@ -35,6 +40,13 @@ class ClosingGuard(QObject):
             return False
         current = frame.navigator.current if frame.navigator is not None else None
         return current is None or current.may_leave()
+
+    def close_to_restore(self, plan: "RestorePlan") -> None:
+        """Close the window, so that a copy can take the place of a database that nobody has open."""
+        self.to_restore = plan
+        if not self._frame.close():
+            # Something runs or is not saved, and the clerk has been asked about that instead.
+            self.to_restore = None
 
     def _ask(self) -> None:
         ask(

@@ -8,6 +8,9 @@ from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.overview.home import HomeData, read_home
 from turbo_admin.office.settings.schools import SchoolSummary
+from turbo_admin.ui.backup.daily_copies import DailyCopies
+from turbo_admin.ui.backup.restore_dialog import Restoring
+from turbo_admin.ui.backup.save_dialog import SaveDialog
 from turbo_admin.ui.kit.ask import show_information
 from turbo_admin.ui.kit.exporting import Exporter
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage, ShowDiner, ShowRefusedChanges
@@ -38,6 +41,8 @@ class Commands(QObject):
     Attributes:
         other_pcs: polls for what other PCs do.
         exporter: writes the list that is shown.
+        daily_copies: makes the copy of the day.
+        restoring: asks for a copy that is to take the place of the database.
     """
 
     def __init__(self, frame: Frame, workplace: Workplace, navigator: Navigator, panel: SyncPanel) -> None:
@@ -48,6 +53,12 @@ class Commands(QObject):
         self.exporter.message_raised.connect(frame.show_message)
         self._status = StatusLine(frame.form.status, workplace.theme)
         self._status.refused.clicked.connect(lambda: frame.open_page(ShowRefusedChanges()))
+        self.daily_copies = DailyCopies(workplace, self)
+        self.daily_copies.checked.connect(self._status.show_backup)
+        self._status.backup.clicked.connect(self._save)
+        self.restoring = Restoring(workplace, frame)
+        self.restoring.message_raised.connect(frame.show_message)
+        self.restoring.agreed.connect(frame.closing_guard.close_to_restore)
         auto_sync = AutoSync(workplace, panel, self)
         auto_sync.next_changed.connect(self._status.show_next)
         # A test compares this table with `Command`: a command without an entry would fail only when clicked.
@@ -61,11 +72,14 @@ class Commands(QObject):
             Command.ABOUT: self._about,
             Command.FIND: self._find,
             Command.EXPORT: self._export,
+            Command.BACKUP: self._save,
+            Command.RESTORE: self.restoring.ask,
             Command.BACK: navigator.back,
             Command.HOME: lambda: frame.open_page(PageKey.HOME),
             Command.SHEETS: lambda: frame.open_page(PageKey.SHEETS),
         }
         auto_sync.begin()
+        self.daily_copies.begin()
         self.other_pcs = OtherPcs(workplace, self)
         self.other_pcs.happened.connect(self.refresh)
         self._timer = QTimer(self)
@@ -120,6 +134,12 @@ class Commands(QObject):
     def _export(self) -> None:
         if self._navigator.current is not None:
             self.exporter.ask(self._navigator.current.exported())
+
+    def _save(self) -> None:
+        dialog = SaveDialog(self._workplace, self.daily_copies.failure, self._frame)
+        dialog.message_raised.connect(self._frame.show_message)
+        dialog.folder_chosen.connect(self.daily_copies.check)
+        dialog.open()
 
     def _about(self) -> None:
         show_information(

@@ -46,6 +46,9 @@ class Frame(QMainWindow):
     the office's modules are loaded, and everything else is added. What the clerk asks for before that is done then; of
     several requests the last one.
 
+    Attributes:
+        closing_guard: says whether the window may be closed, and what for.
+
     Signals:
         closed: the window is closed and everything it ran has ended.
         loading: the first page is filled, or there is none; what can wait may be loaded.
@@ -72,13 +75,17 @@ class Frame(QMainWindow):
         self._postponed: Callable[[], object] | None = None
         self._is_loading = False
         self._preload = Preload(tasks, self)
-        self._closing_guard = ClosingGuard(self)
+        self.closing_guard = ClosingGuard(self)
         self._set_up()
         self._connect()
 
-    def wait(self) -> None:
-        """Show that the database is being opened; what the menus offer is done once it is."""
-        self.opening.wait()
+    def wait(self, label: str) -> None:
+        """Show that the database is being opened; what the menus offer is done once it is.
+
+        Args:
+            label: what is being done, in French.
+        """
+        self.opening.wait(label)
         self.form.menus.setEnabled(True)
 
     def fail(self, error: TurboError) -> None:
@@ -138,7 +145,7 @@ class Frame(QMainWindow):
         return self._messages
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        if not self._closing_guard.is_allowed():
+        if not self.closing_guard.is_allowed():
             event.ignore()
             return
         self._remember()

@@ -22,6 +22,7 @@ class StatusLine:
 
     Attributes:
         refused: says how much the portal refused, and is there only then; pressed, it opens the journal.
+        backup: says that the day's copy failed, and is there only then; pressed, it opens « Sauvegarder… ».
     """
 
     def __init__(self, bar: QStatusBar, theme: Theme) -> None:
@@ -29,15 +30,18 @@ class StatusLine:
         self._state_icon, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
         self._proof, self._waiting, self._school = QLabel(bar), QLabel(bar), QLabel(bar)
         self.refused = QPushButton(bar)
-        self.refused.setProperty("part", "link")
+        self.backup = QPushButton("Copie automatique impossible", bar)
+        for button in (self.refused, self.backup):
+            button.setProperty("part", "link")
         bar.setContentsMargins(12, 0, 4, 0)
         for label in (self._last, self._proof, self._next, self._waiting, self._school):
             label.setContentsMargins(0, 0, 14, 0)
         for label in (self._state_icon, self._last, self._proof, self._next):
             bar.addWidget(label)
-        for widget in (self.refused, self._waiting, self._school):
+        for widget in (self.backup, self.refused, self._waiting, self._school):
             bar.addPermanentWidget(widget)
         self.refused.hide()
+        self.backup.hide()
         self._colour = ("circle", "muted", "")
         self._state_icon.setMinimumWidth(_ICON)
         theme.changed.connect(self._paint_state_icon)
@@ -65,6 +69,15 @@ class StatusLine:
     def show_next(self, text: str) -> None:
         """Write when the next exchange is due."""
         self._next.setText(text)
+
+    def show_backup(self, failure: str) -> None:
+        """Say that the day's copy failed.
+
+        Args:
+            failure: in French; empty when it did not.
+        """
+        self.backup.setToolTip(failure)
+        self.backup.setVisible(bool(failure))
 
     def _paint_state_icon(self) -> None:
         name, token, _ = self._colour

@@ -33,6 +33,9 @@ meta = Table(
     text_column("mail_trouble", ""),
     text_column("mail_trouble_says", ""),
     moment("mail_trouble_at", null=True),
+    # Likewise: host.clock_watch.
+    moment("clock_steady_since", null=True),
+    moment("clock_seen_at", null=True),
 )
 
 school = Table(

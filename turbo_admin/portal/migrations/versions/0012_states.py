@@ -34,6 +34,7 @@ CREATE TABLE state_sum (
 );
 ALTER TABLE state_sum ENABLE ROW LEVEL SECURITY;
 ALTER TABLE state_sum FORCE ROW LEVEL SECURITY;
+ALTER TABLE meta ADD COLUMN clock_steady_since timestamptz, ADD COLUMN clock_seen_at timestamptz;
 CREATE INDEX event_body ON event (school_id, acknowledged_at) WHERE body IS NOT NULL;
 CREATE INDEX account_log_at ON account_log (school_id, at);
 """
@@ -42,6 +43,7 @@ _GRANTS = """
 GRANT SELECT, INSERT, UPDATE (count, total) ON state_sum TO turbo_portal;
 GRANT UPDATE (life, erased) ON change_state TO turbo_portal;
 GRANT UPDATE (decision, mailed_decision) ON account_request TO turbo_portal;
+GRANT UPDATE (clock_steady_since, clock_seen_at) ON meta TO turbo_worker;
 GRANT DELETE ON diner, account, account_request TO turbo_portal;
 """
 _KINDS = "kind IN ('settings', 'diner', 'account', 'request')"
@@ -119,6 +121,7 @@ def downgrade() -> None:
     op.execute("REVOKE DELETE ON diner, account, account_request FROM turbo_portal")
     op.execute("DROP INDEX account_log_at, event_body")
     op.execute("DROP TABLE state_sum")
+    op.execute("ALTER TABLE meta DROP COLUMN clock_steady_since, DROP COLUMN clock_seen_at")
     op.execute("TRUNCATE change_state")
     op.execute("ALTER TABLE change_state DROP COLUMN life, DROP COLUMN erased")
     op.execute("ALTER TABLE account_request DROP COLUMN decision, DROP COLUMN mailed_decision")

@@ -47,11 +47,14 @@ _CHECKS = {
     "sync_run": {"proof": "proof IN ('', 'agreed', 'pending', 'differs')"},
 }
 # References are drawn within the transaction of the issue: unlike times, they are in order whatever the PCs' clocks say.
+# `D-2026-00001`: by year, then by number, which has five digits or more.
 _NUMBERS = """
 UPDATE sheet SET number = (SELECT count(*) FROM sheet s WHERE s.account_id = sheet.account_id AND (
-    length(s.reference) < length(sheet.reference)
-    OR (length(s.reference) = length(sheet.reference) AND s.reference < sheet.reference)
-    OR (s.reference = sheet.reference AND s.id <= sheet.id)))
+    substr(s.reference, 1, 7) < substr(sheet.reference, 1, 7)
+    OR (substr(s.reference, 1, 7) = substr(sheet.reference, 1, 7) AND (
+        length(s.reference) < length(sheet.reference)
+        OR (length(s.reference) = length(sheet.reference) AND s.reference < sheet.reference)
+        OR (s.reference = sheet.reference AND s.id <= sheet.id)))))
 """
 _LAST = "UPDATE account SET last_number = coalesce((SELECT max(number) FROM sheet s WHERE s.account_id = account.id), 0)"
 _ENDED = """
@@ -76,7 +79,7 @@ _KEYS = {
     "diner": "SELECT d.uai, d.id FROM diner d JOIN school s USING (uai) WHERE s.paired_at IS NOT NULL",
     "account": "SELECT a.uai, a.id FROM account a JOIN school s USING (uai) WHERE s.paired_at IS NOT NULL",
     "request": "SELECT r.uai, r.id FROM account_request r JOIN school s USING (uai)"
-    " WHERE s.paired_at IS NOT NULL AND r.state <> 'open'",
+    " WHERE s.paired_at IS NOT NULL AND r.decision > 0",
 }
 
 
@@ -175,8 +178,8 @@ def _create_told() -> None:
 
 def _turn_acts_into_states(connection: sa.Connection) -> None:
     """Keep with the records what acts that wait would have told; mails name the number of their sheet."""
-    rows = connection.execute(sa.text("SELECT id, kind, key, body, refused FROM pending_change")).all()
-    for change_id, kind, key, body, refused in rows:
+    rows = connection.execute(sa.text("SELECT id, kind, key, body FROM pending_change")).all()
+    for change_id, kind, key, body in rows:
         if kind == "account.issue":
             connection.execute(
                 sa.text("UPDATE sheet SET password_hash = :hash WHERE id = :key"),
@@ -188,11 +191,31 @@ def _turn_acts_into_states(connection: sa.Connection) -> None:
                 sa.text("UPDATE account_request SET reason = :reason, mailed_decision = 0 WHERE id = :key"),
                 {"reason": said.get("reason", ""), "key": said["request_id"]},
             )
-        elif kind == "mail.credentials" and not refused:
+        elif kind == "issue.revoke":
+            _keep_revocation(connection, json.loads(bytes(body)))
+        elif kind == "mail.credentials":
             _number_mail(connection, change_id, json.loads(bytes(body)))
     connection.execute(
         sa.text("DELETE FROM pending_change WHERE kind NOT IN ('mail.credentials', 'guardian.notify')")
     )
+    # They may have arrived without an answer.
+    connection.execute(
+        sa.text(
+            "UPDATE pending_change SET sent_rev = rev WHERE refused = ''"
+            " AND rev <= (SELECT s.sent_rev FROM school s WHERE s.uai = pending_change.uai)"
+        )
+    )
+
+
+def _keep_revocation(connection: sa.Connection, said: dict[str, Any]) -> None:
+    """Have the portal end the sessions of an account whose revocation it has not heard, and let its requests wait again."""
+    connection.execute(
+        sa.text("UPDATE account SET sessions_ended = 1 WHERE id = :account"), {"account": said["account_id"]}
+    )
+    for request in said.get("request_ids", ()):
+        connection.execute(
+            sa.text("UPDATE account_request SET decision = 1 WHERE id = :request"), {"request": request}
+        )
 
 
 def _number_mail(connection: sa.Connection, change_id: str, said: dict[str, Any]) -> None:

@@ -49,6 +49,11 @@ class Ui_Opening(object):
 
         self.layout4.addWidget(self.retry)
 
+        self.restore = QPushButton(Opening)
+        self.restore.setObjectName(u"restore")
+
+        self.layout4.addWidget(self.restore)
+
         self.leave = QPushButton(Opening)
         self.leave.setObjectName(u"leave")
 
@@ -75,6 +80,7 @@ class Ui_Opening(object):
         self.heading.setText(QCoreApplication.translate("Opening", u"Ouverture de la base\u2026", None))
         self.detail.setText("")
         self.retry.setText(QCoreApplication.translate("Opening", u"R\u00e9essayer", None))
+        self.restore.setText(QCoreApplication.translate("Opening", u"Restaurer une sauvegarde\u2026", None))
         self.leave.setText(QCoreApplication.translate("Opening", u"Quitter", None))
         pass
     # retranslateUi

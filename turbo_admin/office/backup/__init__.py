@@ -1,0 +1,1 @@
+"""Copies saved, restored, made daily."""

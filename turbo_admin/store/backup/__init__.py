@@ -1,0 +1,1 @@
+"""Copies, read and put back."""

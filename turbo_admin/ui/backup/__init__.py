@@ -1,0 +1,1 @@
+"""« Sauvegarder… », « Restaurer… », daily copies."""
