@@ -323,7 +323,7 @@ class Client:
     def held(self, kind: str, after: str, *, only_digests: bool = False) -> HeldPage:
         """List what it holds of a kind, undecided requests too."""
         portal = self.portal
-        portal.before("states")
+        portal.before("held")
         self._admit()
         keys = {key for one, key in (*portal.told, *portal.erased) if one == kind}
         keys |= set(portal.asked) if kind == "request" else set()

@@ -27,10 +27,10 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
     if not school.paired_at:
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
-        # A portal that was put back gives its new events numbers far beyond any that this base knows: they are read too.
-        # What the events of before did that another base has acknowledged is in the listing.
-        cursor = school.cursor_seq or client.hello().acknowledged_seq
-        listing = read_listing(client, cursor, report)
+        hello = client.hello()
+        # What events did that another base has acknowledged is in the listing. A portal that was put back gives its new
+        # events numbers far beyond any that this base knows: they are read too.
+        listing = read_listing(client, school.cursor_seq or hello.acknowledged_seq, report)
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 
@@ -51,7 +51,7 @@ def carry_out(desk: Desk, plan: ReconcilePlan, *, report: Progress = silent) -> 
         with desk.database.write() as session:
             schools.hold(session, plan.uai)
             done = adopt(session, desk, plan)
+        match_outdated(desk, plan.uai)
         report(BINDING, 0, 0)
         finish_binding(desk, plan.uai)
-    match_outdated(desk, plan.uai)
     return done
