@@ -144,8 +144,7 @@ class Client:
         if portal.office_epoch not in {"", request.office_epoch} and not request.replace:
             raise Refused("bound_elsewhere")
         portal.codes.discard(request.code)
-        portal.office_epoch, portal.acknowledged = request.office_epoch, 0
-        portal.keys = {key: one for key, one in portal.keys.items() if one[0] == request.office_epoch}
+        portal.office_epoch = portal.office_epoch or request.office_epoch
         key = f"{portal.uai}.{secrets.token_hex(8)}"
         portal.keys[key] = (request.office_epoch, "")
         return PairAnswer(
