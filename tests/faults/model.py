@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tests.people import MONDAY, make_received
+from tests.people import MONDAY, UAI, make_received
 from turbo_admin.core.emails import email_key
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.canonical import KindSum
@@ -31,8 +31,8 @@ from turbo_admin.protocol.states import DinerState, RequestState
 MAIL_KEY = b"\x09" + b"\x00" * 31
 # How far the counter of events jumps when a copy is put back: at the real portal between 10^6 and 10^12.
 _JUMP = 1_000_000
-# What outlives a copy that is put back: whoever plays.
-_NOT_COPIED = frozenset({"ids", "wrong", "clock"})
+# What outlives a copy that is put back: whoever plays, and what is in the mail.
+_NOT_COPIED = frozenset({"ids", "wrong", "clock", "mails"})
 
 
 @dataclass
@@ -138,6 +138,7 @@ class ModelPortal:
         suspended: put back from a copy, and not bound since: provisional passwords open nothing.
     """
 
+    uai: str = UAI
     epoch: str = "portal-1"
     bound: str = ""
     suspended: bool = False
@@ -186,7 +187,7 @@ class ModelPortal:
         """Append an event; returns its position."""
         self.last_seq += 1
         event = Event(
-            seq=self.last_seq, id=f"e-{next(self.ids)}", kind=kind, at=self.clock, body=codec.raw(body)
+            seq=self.last_seq, id=f"e-{self.uai[-1]}-{next(self.ids)}", kind=kind, at=self.clock, body=codec.raw(body)
         )
         self.events.append(event)
         return self.last_seq
@@ -209,7 +210,7 @@ class ModelPortal:
 
     def ask(self, person: Any, **changed: Any) -> str:
         """Take a request."""
-        told = make_received(person, request_id=f"r-{next(self.ids)}", **changed)
+        told = make_received(person, request_id=f"r-{self.uai[-1]}-{next(self.ids)}", **changed)
         names = ("card", "last_name", "first_name", "email", "received_at")
         self.requests[told.request_id] = Request(RequestState(**{name: getattr(told, name) for name in names}))
         self.tell("request.received", told)

@@ -9,7 +9,7 @@ from msgspec import Raw
 
 from tests.faults.model import MAIL_KEY, Account, ModelPortal
 from tests.faults.model_changes import apply_batch
-from tests.people import MONDAY, UAI
+from tests.people import MONDAY
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import STATES
@@ -63,10 +63,10 @@ class ModelClient:
         if portal.bound not in {"", request.office_epoch} and not request.replace:
             raise Refused("bound_elsewhere")
         portal.bound = portal.bound or request.office_epoch
-        key = f"{UAI}.{next(portal.ids)}"
+        key = f"{portal.uai}.{next(portal.ids)}"
         portal.keys.add(key)
         return PairAnswer(
-            uai=UAI,
+            uai=portal.uai,
             school_name="Collège",
             key=key,
             key_id="k1",
@@ -83,7 +83,7 @@ class ModelClient:
         portal = self.portal
         self._admit()
         return Hello(
-            uai=UAI,
+            uai=portal.uai,
             school_name="Collège",
             portal_epoch=portal.epoch,
             current_version=CURRENT,

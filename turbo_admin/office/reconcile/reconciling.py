@@ -26,10 +26,12 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
         hello = client.hello()
-        # A portal that was put back has forgotten events that this base knows: its own are read from the beginning of
-        # what it has given since.
-        cursor = school.cursor_seq if hello.portal_epoch == school.portal_epoch else hello.last_seq
-        listing = read_listing(client, min(cursor, hello.last_seq), report)
+        listing = read_listing(
+            client,
+            min(school.cursor_seq, hello.last_seq),
+            report,
+            is_put_back=hello.portal_epoch != school.portal_epoch,
+        )
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 
