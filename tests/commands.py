@@ -36,11 +36,19 @@ class Ended:
 
 
 class Commands:
-    """Runs commands one at a time, within `with`."""
+    """Runs commands one at a time, within `with`.
+
+    Args:
+        variant: the name of something wrong in `tests.faults.variants`, empty for the program as it is.
+    """
+
+    def __init__(self, variant: str = "") -> None:
+        self._variant = variant
 
     def __enter__(self) -> Self:
+        program = ["tests.faults.wrong_commands", self._variant] if self._variant else ["tests.commands"]
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.commands"],
+            [sys.executable, "-m", *program],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
@@ -88,7 +96,7 @@ def run_alone(words: Sequence[str], environment: Mapping[str, str]) -> Ended:
     return Ended(tuple(words), done.returncode, done.stdout, done.stderr)
 
 
-def _serve() -> None:
+def serve() -> None:
     """Read commands from the standard input, one a line of JSON, and answer each when it has ended."""
     for module in iter_modules(office_commands.__path__, f"{office_commands.__name__}."):
         import_module(module.name)
@@ -130,4 +138,4 @@ def _become(words: Sequence[str], environment: Mapping[str, str], out: IO[bytes]
 
 
 if __name__ == "__main__":
-    _serve()
+    serve()

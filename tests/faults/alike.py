@@ -10,18 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
-from turbo_admin.protocol.changes import (
-    AccountState,
-    DinerState,
-    IssueAccount,
-    MailCredentials,
-    NotifyGuardian,
-    RefuseRequest,
-    RevokeIssue,
-)
+from msgspec import Raw
 
 from tests.faults.world import Ground
 from tests.people import CAST, make_form
@@ -31,7 +23,13 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.portal.accounts.access import accepted_passwords, read_account, set_own_password
+from turbo_admin.portal.accounts.access import (
+    append_spent_event,
+    issue_forgotten_password,
+    read_account,
+    set_own_password,
+    spend_provisionals,
+)
 from turbo_admin.portal.accounts.own_account import (
     AddressConfirmation,
     ask_address,
@@ -39,10 +37,23 @@ from turbo_admin.portal.accounts.own_account import (
     confirm_address,
 )
 from turbo_admin.portal.accounts.requests import confirm_request, record_request
+from turbo_admin.portal.api.account_changes import erase_accounts
+from turbo_admin.portal.api.change_context import ChangeContext
+from turbo_admin.portal.api.school_changes import erase_diners
+from turbo_admin.portal.base.told_states import erase_told_states, lock_school
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.messages import Change, PairRequest
 from turbo_admin.protocol.settings import Settings
+from turbo_admin.protocol.states import (
+    AccountRequestState,
+    AccountState,
+    Credential,
+    DinerState,
+    MailCredentials,
+    NotifyGuardian,
+)
 
 _EPOCHS = ("bureau-a", "bureau-b")
 _ACCOUNTS, _DINERS = ("a1", "a2", "a3"), ("d1", "d2", "d3")
@@ -52,7 +63,10 @@ _LOGINS, _EMAILS = (
 )
 _FAMILY_EMAILS = ("a@exemple.fr", "B@exemple.fr", "n@exemple.fr")
 _SOON = datetime(2036, 1, 1, tzinfo=UTC)
+_EXPIRIES = (_SOON, datetime(2037, 1, 1, tzinfo=UTC))
 _SECOND = timedelta(seconds=1)
+
+Of = TypeVar("Of")
 
 
 class Side(Protocol):
@@ -87,6 +101,15 @@ class Side(Protocol):
     def close(self, account_id: str) -> bool:
         """Let a family close its account, if it is open."""
 
+    def sign_in(self, account_id: str) -> bool:
+        """Let a family sign in with what was lent to it, if it may."""
+
+    def forget(self, account_id: str) -> bool:
+        """Lend a family a password by « oublié(s) », if its account is open."""
+
+    def erase(self, kind: str, key: str) -> bool:
+        """Erase a record by the portal's own rule."""
+
     def holds(self) -> dict[str, Any]:
         """Return what it holds in the end."""
 
@@ -103,6 +126,7 @@ class RealSide:
         add_school(self.ground.portal.owner, self.uai, "Collège")
         self.mail_key = bytes(self.ground.portal.rows("SELECT mail_public_key FROM meta")[0][0])
         self._moment = datetime.now(UTC)
+        self._loans: dict[str, str] = {}
 
     def client(self, key: str, office_epoch: str, portal_epoch: str) -> PortalClient:
         return PortalClient(self.ground.url, key=key, office_epoch=office_epoch, portal_epoch=portal_epoch)
@@ -129,15 +153,52 @@ class RealSide:
 
     def choose(self, account_id: str) -> bool:
         with self.ground.portal.database.school(self.uai) as connection:
-            account = read_account(connection, self.uai, account_id, lock=True)
-            if (
-                not account
-                or account.state != "open"
-                or not accepted_passwords(connection, self.uai, account, now=self._now())
-            ):
+            if not self._opening(account_id):
                 return False
             set_own_password(connection, self.uai, account_id, HASH, now=self._now())
         return True
+
+    def sign_in(self, account_id: str) -> bool:
+        with self.ground.portal.database.school(self.uai) as connection:
+            if not self._opening(account_id) - {"own"}:
+                return False
+            now = self._now()
+            number = spend_provisionals(connection, self.uai, account_id, now=now)
+            append_spent_event(connection, self.uai, account_id, number, now=now)
+        return True
+
+    def forget(self, account_id: str) -> bool:
+        link = secrets.token_hex(8)
+        with self.ground.portal.database.school(self.uai) as connection:
+            account = read_account(connection, self.uai, account_id, lock=True)
+            if not account or account.state != "open" or not account.email:
+                return False
+            issue_forgotten_password(
+                connection, self.uai, account_id, hashed=HASH, link_token=link, now=self._now()
+            )
+        self._loans[account_id] = hash_token(link)
+        return True
+
+    def erase(self, kind: str, key: str) -> bool:
+        with self.ground.portal.database.school(self.uai) as connection:
+            lock_school(connection, self.uai)
+            context = ChangeContext(connection, self.uai, self._now())
+            {"account": erase_accounts, "diner": erase_diners}[kind](context, [key])
+            erase_told_states(connection, self.uai, {kind: [key]}, now=self._now())
+        return True
+
+    def _opening(self, account_id: str) -> set[str]:
+        rows = self._rows(
+            "SELECT a.password_hash IS NOT NULL, p.origin, p.number > a.ended, p.link_hash FROM account a"
+            " LEFT JOIN provisional p USING (school_id, account_id)"
+            " WHERE a.school_id = :uai AND a.account_id = :id AND a.state = 'open'",
+            id=account_id,
+        )
+        found = {"own"} if any(row[0] for row in rows) else set()
+        found |= {"office" for row in rows if row[1] == "office" and row[2]}
+        return found | {
+            "lent" for row in rows if row[1] == "forgotten" and row[3] == self._loans.get(account_id)
+        }
 
     def change_email(self, account_id: str, email: str) -> bool:
         database, now = self.ground.portal.database, self._now()
@@ -165,29 +226,39 @@ class RealSide:
         return True
 
     def holds(self) -> dict[str, Any]:
-        order = {one: number for number, one in enumerate(self.requests)}
+        order: dict[str, int | str] = {one: number for number, one in enumerate(self.requests)}
+        loans = {one for one in _ACCOUNTS if "lent" in self._opening(one)}
+        links = "coalesce((SELECT p.link_hash FROM provisional p WHERE p.school_id = a.school_id AND"
         return {
             "settings": self._rows("SELECT settings ->> 'name' FROM school WHERE school_id = :uai")[0][0],
             "diners": dict(self._rows("SELECT diner_id, class_name FROM diner WHERE school_id = :uai")),
             "accounts": {
-                row[0]: (*row[1:-1], sorted(row[-1]))
+                row[0]: (*row[1:-1], sorted(row[-1]), row[0] in loans)
                 for row in self._rows(
-                    "SELECT account_id, state, login, generation, password_hash IS NOT NULL, EXISTS (SELECT FROM provisional p"
-                    " WHERE p.school_id = a.school_id AND p.account_id = a.account_id), email_key, family_rev,"
-                    " family_closed_at IS NOT NULL, ARRAY(SELECT diner_id FROM attachment t WHERE t.school_id = a.school_id"
+                    "SELECT account_id, state, login, generation, password_hash IS NOT NULL, number, number_expires_at,"
+                    f" ended, sessions_ended, own_ended, {links} p.account_id = a.account_id AND p.origin = 'office'"
+                    " AND p.number > a.ended), ''), email_key, family_rev, family_closed_at IS NOT NULL,"
+                    " ARRAY(SELECT diner_id FROM attachment t WHERE t.school_id = a.school_id"
                     " AND t.account_id = a.account_id) FROM account a WHERE school_id = :uai"
                 )
             },
             "requests": {
-                order[one]: (state, confirmed)
-                for one, state, confirmed in self._rows(
-                    "SELECT request_id, state, confirmed_at IS NOT NULL FROM account_request WHERE school_id = :uai"
+                order.get(row[0], row[0]): tuple(row[1:])
+                for row in self._rows(
+                    "SELECT request_id, state, account_id, decision, mailed_decision, confirmed_at IS NOT NULL"
+                    " FROM account_request WHERE school_id = :uai"
                 )
             },
             "mails": sorted(
                 one
                 for (one,) in self._rows(
                     "SELECT mail_id FROM mail WHERE school_id = :uai AND kind IN ('identifiants', 'vigilance')"
+                )
+            ),
+            "refusals": sorted(
+                str(order.get(one, one))
+                for (one,) in self._rows(
+                    "SELECT request_id FROM mail WHERE school_id = :uai AND kind = 'refus'"
                 )
             ),
         }
@@ -230,13 +301,31 @@ class Office:
         with self._client() as client:
             page = client.events(after, limit)
         seen = [(event.seq, event.kind) for event in page.events]
-        return seen, page.more, page.last_seq, page.last_rev, bool(page.after_id)
+        return seen, page.more, page.last_seq, page.last_rev, bool(page.after_id), _sums(page.sums)
+
+    def held(self, kind: str, after: str) -> Any:
+        """List what is held of a kind, none of whose keys differ between the sides."""
+        with self._client() as client:
+            page = client.held(kind, after)
+        return [
+            (
+                one.key,
+                one.life,
+                one.rev,
+                one.digest,
+                one.erased,
+                _plain(one),
+                one.account and one.account.number,
+            )
+            for one in page.states
+        ]
 
     def change(self, changes: Sequence[Change]) -> Any:
         """Tell changes."""
         with self._client() as client:
             told = client.change(changes)
-        return told.former_rev, told.last_seq, [(answer.outcome, answer.reason) for answer in told.answers]
+        answers = [(answer.outcome, answer.reason) for answer in told.answers]
+        return told.former_rev, told.last_seq, answers, _sums(told.sums)
 
     def _client(self) -> Any:
         return self.side.client(self.key, self.epoch, self.portal_epoch)
@@ -273,6 +362,7 @@ class Caller:
                 "change",
                 "again",
                 "events",
+                "held",
                 "hello",
                 "ask",
                 "confirm",
@@ -280,13 +370,26 @@ class Caller:
                 "pair",
                 "change_email",
                 "close",
+                "sign_in",
+                "forget",
+                "erase",
             ],
-            [10, 3, 4, 1, 3, 1, 2, 0.5, 1, 0.5],
+            [14, 3, 3, 2, 1, 3, 1, 2, 0.5, 1, 0.5, 1, 1, 0.5],
         )[0]
+        if what in {"held", "erase"} and "account" not in self._kinds:
+            return
         match what:
             case "change":
-                self._sent.append([self._change(side) for side in self._sides])
-                self._send(epoch, [self._sent[-1]])
+                many = self._draw.choice([1, 1, 2, 4])
+                drawn = [[self._change(side) for side in self._sides] for _ in range(many)]
+                self._sent += drawn
+                self._send(epoch, drawn)
+            case "held":
+                kind, after = (
+                    self._draw.choice(["account", "account", "diner"]),
+                    self._draw.choice(["", "a1", "d2"]),
+                )
+                self._both(f"held {kind}", epoch, lambda one: one.held(kind, after))
             case "again" if self._sent:
                 # Late ones, doubled ones, two at once and in the wrong order.
                 self._send(epoch, self._draw.choices(self._sent[-12:], k=2))
@@ -307,7 +410,12 @@ class Caller:
         if what == "ask":
             for side in self._sides:
                 side.ask(who)
-        elif what in {"choose", "change_email", "close"}:
+        elif what == "erase":
+            kind, keys = self._draw.choice([("account", _ACCOUNTS), ("diner", _DINERS)])
+            key = self._draw.choice(keys)
+            for side in self._sides:
+                side.erase(kind, key)
+        elif what in {"choose", "change_email", "close", "sign_in", "forget"}:
             more = [self._draw.choice(_FAMILY_EMAILS)] if what == "change_email" else []
             could = [getattr(side, what)(which, *more) for side in self._sides]
             assert len(set(could)) == 1, (what, could)
@@ -344,70 +452,129 @@ class Caller:
     def _change(self, side: Side) -> Change:
         if side is self._sides[0]:
             self._drawn = self._draw_change()
-        kind, key, rev, body = self._drawn
-        return Change(id=secrets.token_hex(8), rev=rev, kind=kind, key=key, body=codec.raw(body(side)))
+        change, key, body = self._drawn
+        told = body(side)
+        return msgspec.structs.replace(
+            change,
+            id=secrets.token_hex(8),
+            key=key(side),
+            body=Raw(b"null") if told is None else codec.raw(told),
+        )
 
-    def _draw_change(self) -> tuple[str, str, int, Callable[[Side], msgspec.Struct]]:
-        kind = self._draw.choice(self._kinds)
-        self._rev += self._draw.choice([0, 1, 1, 1, 3])
-        rev = max(1, self._rev - self._draw.choice([0, 0, 0, 0, 1, 4]))
+    def _draw_change(self) -> "_Drawn":
+        draw, kind = self._draw, self._draw.choice(self._kinds)
+        self._rev += draw.choice([0, 1, 1, 1, 3])
+        rev = max(1, self._rev - draw.choice([0, 0, 0, 0, 1, 4]))
         key, body = self._draw_body(kind)
-        if self._draw.random() < 0.04:
-            return (kind, key, rev, lambda _side: RefuseRequest(request_id="r-1")) if kind != "request.refuse" else (
-                "cash.report", key, rev, body)  # fmt: skip
-        return kind, key, rev, body
+        if draw.random() < 0.04:
+            kind = draw.choice(["cash.report", kind])
+            body = lambda _side: DinerState(last_name="X", first_name="Y")  # noqa: E731 (of another kind)
+        elif draw.random() < 0.06 and "account" in self._kinds:
+            body = lambda _side: None  # noqa: E731 (an erasure)
+        lives = [1] * 8 + [2, 3] if "account" in self._kinds else [1]
+        life = draw.choice(lives) if kind in STATES else 1
+        hashed = draw.choice([HASH] * 8 + ["", "$argon2id$"]) if kind == "account" else ""
+        change = Change(
+            id="-", rev=rev, kind=kind, key="-", body=Raw(b"null"), life=life, password_hash=hashed
+        )
+        return change, key, body
 
-    def _draw_body(self, kind: str) -> tuple[str, Callable[[Side], msgspec.Struct]]:
+    def _draw_body(self, kind: str) -> "tuple[_OfSide[str], _OfSide[msgspec.Struct | None]]":
         draw, act = self._draw, f"act-{next(self._numbers) // 2}"
-        account, login, email = draw.choice(_ACCOUNTS), draw.choice(_LOGINS), draw.choice(_EMAILS)
-        diners, number = draw.sample(_DINERS, draw.randrange(1, 3)), draw.randrange(3)
-        link = hash_token(f"{account} {draw.randrange(3)}")
-        which = draw.randrange(6)
+        diners, number = sorted(draw.sample(_DINERS, draw.randrange(1, 3))), draw.randrange(3)
         match kind:
             case "settings":
-                key, body = (
-                    draw.choice(["school", "school", "school", "other"]),
-                    Settings(name=f"Nom {number}"),
-                )
+                key = draw.choice(["school", "school", "school", "other"])
+                return lambda _side: key, lambda _side: Settings(name=f"Nom {number}")
             case "diner":
-                key = draw.choice(_DINERS)
-                body = DinerState(last_name="MARTIN", first_name="Léa", class_name=f"{number} A")
+                key, class_name = draw.choice(_DINERS), f"{number} A"
+                state = DinerState(last_name="MARTIN", first_name="Léa", class_name=class_name)
+                return lambda _side: key, lambda _side: state
             case "account":
-                state = draw.choice(["open", "open", "blocked", "closed"])
-                key, body = (
-                    account,
-                    AccountState(login=login, email=email, state=state, diner_ids=diners, family_rev=number),
-                )
-            case "account.issue":
-                return act, lambda side: IssueAccount(
-                    account_id=account, login=login, email=email, generation=number, password_hash=HASH, link_hash=link,
-                    expires_at=_SOON, diner_ids=diners, request_ids=side.requests[which : which + 1],
-                    family_rev=number,
-                )  # fmt: skip
-            case "issue.revoke":
-                return act, lambda side: RevokeIssue(
-                    account_id=account, link_hash=link, request_ids=side.requests[which : which + 1]
-                )
+                account, told = draw.choice(_ACCOUNTS), self._draw_account(diners)
+                return lambda _side: account, lambda _side: told
             case "guardian.notify":
-                occasion, to = draw.choice(["asked", "opened"]), email or "g@exemple.fr"
-                return act, lambda _side: NotifyGuardian(
-                    to=to,
-                    diner_id=diners[0],
-                    occasion=occasion,
-                    account_id=account if occasion == "opened" else "",
-                )
+                return lambda _side: act, self._draw_notice(diners[0])
             case "mail.credentials":
-                foreign = draw.random() < 0.15
-                return act, lambda side: MailCredentials(
-                    account_id=account, to=email or "c@exemple.fr", sealed=b"s", link_hash=link, expires_at=_SOON,
-                    mail_key=b"k" * 32 if foreign else side.mail_key,
-                )  # fmt: skip
+                return lambda _side: act, self._draw_mail()
             case _:
-                reason = draw.choice(["", "Non."])
-                return act, lambda side: RefuseRequest(
-                    request_id=(side.requests[which : which + 1] or ["r-none"])[0], reason=reason
-                )
-        return key, lambda _side: body
+                return self._draw_request()
+
+    def _draw_account(self, diners: list[str]) -> AccountState:
+        draw, number = self._draw, self._draw.randrange(1, 5)
+        credential = Credential(
+            number=number,
+            link_hash=hash_token(f"{number} {draw.randrange(2)}"),
+            expires_at=draw.choice(_EXPIRIES),
+        )
+        return AccountState(
+            login=draw.choice(_LOGINS),
+            email=draw.choice(_EMAILS),
+            state=draw.choice(["open", "open", "open", "blocked", "closed"]),
+            diner_ids=diners,
+            family_rev=draw.choice([0, 0, 5, 20]),
+            credential=draw.choice([credential, credential, None]),
+            ended=draw.choice([0, 0, 0, 1, 2, 3]),
+            sessions_ended=draw.choice([0, 0, 1, 2]),
+            own_ended=draw.choice([0, 0, 0, 4, 12]),
+        )
+
+    def _draw_notice(self, diner: str) -> "_OfSide[msgspec.Struct | None]":
+        draw = self._draw
+        occasion, account = draw.choice(["asked", "opened"]), draw.choice(_ACCOUNTS)
+        told = NotifyGuardian(
+            to=draw.choice(_EMAILS) or "g@exemple.fr",
+            diner_id=diner,
+            occasion=occasion,
+            account_id=account if occasion == "opened" else "",
+        )
+        return lambda _side: told
+
+    def _draw_mail(self) -> "_OfSide[msgspec.Struct | None]":
+        draw = self._draw
+        account, number, to = (
+            draw.choice(_ACCOUNTS),
+            draw.randrange(1, 5),
+            draw.choice(_EMAILS) or "c@exemple.fr",
+        )
+        is_foreign = draw.random() < 0.15
+        return lambda side: MailCredentials(
+            account_id=account,
+            number=number,
+            to=to,
+            sealed=b"s",
+            mail_key=b"k" * 32 if is_foreign else side.mail_key,
+        )
+
+    def _draw_request(self) -> "tuple[_OfSide[str], _OfSide[msgspec.Struct | None]]":
+        draw, which = self._draw, self._draw.randrange(6)
+        answer, decision = draw.choice(["open", "answered", "refused", "refused"]), draw.randrange(4)
+        told = AccountRequestState(
+            card="0683-04217",
+            last_name="MARTIN",
+            first_name="Léa",
+            email=draw.choice(["a@exemple.fr", "a@exemple.fr", "a chez exemple"]),
+            received_at=_SOON,
+            answer=answer,
+            decision=decision,
+            mailed=draw.choice([0, 0, 0, 1]),
+            account_id=draw.choice(_ACCOUNTS) if answer == "answered" else "",
+            reason=draw.choice(["", "Non."]),
+        )
+        return lambda side: (side.requests[which : which + 1] or ["r-lost"])[0], lambda _side: told
+
+
+_OfSide = Callable[[Side], Of]
+_Drawn = tuple[Change, _OfSide[str], _OfSide[msgspec.Struct | None]]
+
+
+def _sums(sums: Any) -> Any:
+    """Return what both sides count alike: the ids of requests are each side's own, and so are their digests."""
+    return {kind: one.count if kind == "request" else one for kind, one in sorted(sums.items())}
+
+
+def _plain(held: Any) -> Any:
+    return msgspec.json.decode(held.body)
 
 
 def _said(call: Callable[[], Any]) -> str:

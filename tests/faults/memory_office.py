@@ -1,15 +1,20 @@
-"""An office whose database is in memory: put back in a moment, and dying at a chosen commit."""
+"""An office of two schools whose database is in memory: put back in a moment, and dying at a chosen commit."""
 
 import sqlite3
+import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from tests.faults.model import ModelClient, ModelPortal
-from tests.people import CAST, MONDAY, SITE_CODE, UAI
+from tests.faults.model import ModelPortal
+from tests.faults.model_client import ModelClient
+from tests.people import CAST, MONDAY, OTHER_SITE_CODE, OTHER_UAI, SITE_CODE, UAI, Person
+from tests.places import in_memory
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk, this_pcs_scheduler
@@ -28,6 +33,12 @@ from turbo_admin.store.engine import sql_engine as engines
 from turbo_admin.store.engine.diner_records import DinerRecord
 
 PEOPLE = CAST[:4]
+# Of the other school.
+OTHERS = tuple(
+    Person(f"d-autre-{n}", f"0684-{n:05d}", f"AUTRE{n}", "Alix", f"2nde {n}", (f"autre{n}@exemple.fr",))
+    for n in (1, 2)
+)
+URLS = {UAI: "https://espace.exemple.fr", OTHER_UAI: "https://ailleurs.exemple.fr"}
 
 
 class Crash(BaseException):
@@ -40,6 +51,7 @@ class MemoryOffice:
     Attributes:
         dies_at: (which commit from now on, whether before it is kept); None for never.
         dead: until it is started again.
+        portals: by school; `portal` is the first school's.
         wire: what its calls pass through.
     """
 
@@ -50,10 +62,14 @@ class MemoryOffice:
         engines.prepare(self._engine)
         event.listen(self._engine, "begin", self._on_begin)
         event.listen(self._engine, "commit", self._on_commit)
-        self.database = store.OfficeDatabase("", store.sql_sessions("", self._engine))
+        # Runs lock a file; the database itself is in memory.
+        self._folder = tempfile.TemporaryDirectory(prefix="turbo-memory-", dir=in_memory())
+        lock = str(Path(self._folder.name) / "bureau.sqlite")
+        self.database = store.OfficeDatabase(lock, store.sql_sessions("", self._engine))
         self.vault = MemoryVault()
         self.now: datetime = MONDAY
         self.portal = ModelPortal()
+        self.portals = {UAI: self.portal, OTHER_UAI: ModelPortal(uai=OTHER_UAI)}
         self.wire: Any = lambda _call, do, _batch=None: do()
         self.dies_at: tuple[int, bool] | None = None
         self.dead = False
@@ -73,9 +89,10 @@ class MemoryOffice:
             rosters=Rosters(),
         )
 
-    def _connect(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> Any:
+    def _connect(self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> Any:
+        portal = next(self.portals[uai] for uai, one in URLS.items() if one == url)
         return ModelClient(
-            self.portal,
+            portal,
             lambda call, do, batch=None: self.wire(call, do, batch),
             office_epoch,
             portal_epoch,
@@ -112,13 +129,14 @@ class MemoryOffice:
             source.deserialize(backup)
             source.backup(self.connection)
 
-    def key(self) -> str:
-        """Return the key to the portal that the keyring holds, which no backup of the database does."""
-        return self.vault.portal_key(self._epoch(), UAI)
+    def keys(self) -> dict[str, str]:
+        """Return the keys to the portals that the keyring holds, which no backup of the database does."""
+        return {uai: self.vault.portal_key(self._epoch(), uai) for uai in self.portals}
 
-    def keep_key(self, key: str) -> None:
-        """Put a key into the keyring."""
-        self.vault.keep_portal_key(self._epoch(), UAI, key)
+    def keep_keys(self, keys: Mapping[str, str]) -> None:
+        """Put keys into the keyring."""
+        for uai, key in keys.items():
+            self.vault.keep_portal_key(self._epoch(), uai, key)
 
     def _epoch(self) -> str:
         with self.database.read() as session:
@@ -128,6 +146,7 @@ class MemoryOffice:
         """Put it away."""
         self._engine.dispose()
         self.connection.close()
+        self._folder.cleanup()
 
     def rows(self, statement: str) -> list[Any]:
         """Return what is in the tables."""
@@ -138,31 +157,20 @@ class MemoryOffice:
         self.now += timedelta(**span)
 
 
-def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
-    """Return an office at work, and both sides as they then are.
+def furnished() -> tuple[MemoryOffice, bytes, dict[str, dict[str, Any]]]:
+    """Return an office at work, and both sides as they then are, the portals by school.
 
     One account has been issued, mailed and told to the portal; one request waits, its diner known.
     """
     office = MemoryOffice()
     school_edits.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
+    school_edits.add_school(office.desk, OTHER_UAI, "Lycée du Canal", OTHER_SITE_CODE)
     with office.database.write() as session:
-        records = [
-            DinerRecord(
-                id=one.id,
-                uai=UAI,
-                external_id=one.id,
-                last_name=one.last_name,
-                first_name=one.first_name,
-                class_name=one.class_name,
-                kind="élève",
-                card=one.card,
-                left=False,
-                emails=one.emails,
-            )
-            for one in PEOPLE
-        ]
-        diners.add_diners(session, records)
-    pairing.pair(office.desk, "https://espace.exemple.fr", "CODE")
+        diners.add_diners(session, [_record(UAI, one) for one in PEOPLE])
+        diners.add_diners(session, [_record(OTHER_UAI, one) for one in OTHERS])
+    for uai, url in URLS.items():
+        # Any code is good; it begins with its school.
+        pairing.pair(office.desk, url, f"{uai} CODE")
     for person in PEOPLE[:2]:
         office.portal.ask(person)
         assert synchronise(office.desk).ok
@@ -170,4 +178,19 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
             ids = [line.id for line in request_lines(office.desk)]
             mail.mail_sheets(office.desk, from_requests.issue(office.desk, ids).sheets)
             assert synchronise(office.desk).ok
-    return office, office.save(), office.portal.backup()
+    return office, office.save(), {uai: portal.backup() for uai, portal in office.portals.items()}
+
+
+def _record(uai: str, one: Person) -> DinerRecord:
+    return DinerRecord(
+        id=one.id,
+        uai=uai,
+        external_id=one.id,
+        last_name=one.last_name,
+        first_name=one.first_name,
+        class_name=one.class_name,
+        kind="élève",
+        card=one.card,
+        left=False,
+        emails=one.emails,
+    )

@@ -3,21 +3,28 @@
 Each replaces a function of the product for the length of a `with`, in this process only; `program` enters them by name.
 """
 
+import dataclasses
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-import msgspec
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.sync import exchange, receiving
-from turbo_admin.portal.api import account_changes, routes
-from turbo_admin.portal.api import batch as portal_changes
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.outbox.state_bodies import state_bodies
+from turbo_admin.office.sync import answers, exchange, proof, receiving, sending
+from turbo_admin.portal.api import account_changes, applied_changes, routes
+from turbo_admin.portal.api.account_plans import CredentialEffect
+from turbo_admin.portal.api.appliers import APPLIERS
+from turbo_admin.portal.base import told_states
+from turbo_admin.protocol.canonical import state_digest
+from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.messages import Change, ChangeAnswer
-from turbo_admin.store import schools
+from turbo_admin.store import accounts as account_store
+from turbo_admin.store import outbox, schools
 from turbo_admin.store.engine import database as store
 from turbo_admin.store.engine import sql_engine
 from turbo_admin.store.engine.ids import new_id
@@ -63,13 +70,17 @@ def cursor_saved_first() -> Iterator[None]:
 @contextmanager
 def nothing_remembered() -> Iterator[None]:
     """The portal does again what is sent again: the answer to the first try was lost, the act is done twice."""
-    right = portal_changes.APPLY["mail.credentials"]
-    forgiving = text(f"{portal_changes._KEEP_ACTS} ON CONFLICT DO NOTHING")
+    right = APPLIERS["mail.credentials"]
+    forgiving = text(f"{applied_changes._KEEP_ACTS} ON CONFLICT DO NOTHING")
+
+    def apply(context: Any, changes: Any) -> Any:
+        return right.apply(context, [dataclasses.replace(one, key=new_id()) for one in changes])
+
     with ExitStack() as stack:
-        stack.enter_context(planted(portal_changes._Memory, "outcome", lambda *_: None))
-        stack.enter_context(planted(portal_changes, "_KEEP_ACTS", forgiving))
-        stack.callback(portal_changes.APPLY.__setitem__, "mail.credentials", right)
-        portal_changes.APPLY["mail.credentials"] = lambda context, _key, body: right(context, new_id(), body)
+        stack.enter_context(planted(applied_changes.AppliedChanges, "outcome", lambda *_: None))
+        stack.enter_context(planted(applied_changes, "_KEEP_ACTS", forgiving))
+        stack.callback(APPLIERS.__setitem__, "mail.credentials", right)
+        APPLIERS["mail.credentials"] = dataclasses.replace(right, apply=apply)
         yield
 
 
@@ -77,11 +88,103 @@ def nothing_remembered() -> Iterator[None]:
 def late_older_changes_applied() -> Iterator[None]:
     """The portal applies whatever arrives last, were it older than what it has."""
 
-    def outcome(memory: Any, change: Change, digest: str) -> Any:
-        known = memory.acts.get((change.kind, change.key))
+    def outcome(applied: Any, change: Change, digest: str) -> Any:
+        known = applied.acts.get((change.kind, change.key))
         return None if known is None else "already" if known == digest else "refused"
 
-    with planted(portal_changes._Memory, "outcome", outcome):
+    with planted(applied_changes.AppliedChanges, "outcome", outcome):
+        yield
+
+
+@contextmanager
+def told_as_it_stands() -> Iterator[None]:
+    """The office stores as acknowledged what stands now, not what it has sent."""
+    right = answers.settle
+
+    def settle(session: Any, run: Any, batch: Any, given: Any) -> None:
+        standing = [
+            dataclasses.replace(one, digest=_digest_now(session, run.school.uai, one.pending) or one.digest)
+            for one in batch
+        ]
+        right(session, run, standing, given)
+
+    with planted(sending, "settle", settle):
+        yield
+
+
+def _digest_now(session: Any, uai: str, pending: Any) -> str:
+    if pending.kind not in STATES or pending.body == outbox.ERASURE:
+        return ""
+    body = state_bodies(session, uai, pending.kind, [pending.key]).get(pending.key)
+    return state_digest(pending.kind, pending.key, body.body) if body else ""
+
+
+@contextmanager
+def mails_wait_for_nothing() -> Iterator[None]:
+    """Mails leave before the state that they name is acknowledged."""
+    first = (outbox._TABLE.c.kind != "mail.credentials", outbox._TABLE.c.rev)
+    waiting = (
+        select(*outbox._COLUMNS)
+        .where(outbox._TABLE.c.uai == bindparam("uai"), outbox._TABLE.c.refused == "")
+        .order_by(*first)
+        .limit(bindparam("most"))
+    )
+    with planted(outbox, "_WAITING", waiting):
+        yield
+
+
+@contextmanager
+def pairing_moves_the_position() -> Iterator[None]:
+    """Pairing takes the portal's position and greatest rev for known, as the first version did."""
+    right = pairing._bind
+
+    def bind(session: Any, desk: Any, address: str, answer: Any) -> None:
+        right(session, desk, address, answer)
+        known = schools.school(session, answer.uai)
+        schools.update_school(
+            session,
+            answer.uai,
+            portal_epoch=answer.portal_epoch,
+            cursor_seq=answer.last_seq,
+            cursor_event="",
+            told_rev=answer.last_rev,
+            sent_rev=max(known.sent_rev, answer.last_rev),
+        )
+        schools.raise_rev(session, answer.last_rev)
+
+    with planted(pairing, "_bind", bind), planted(proof, "prove", lambda _run: None):
+        yield
+
+
+@contextmanager
+def pending_taken_for_unsent() -> Iterator[None]:
+    """A mail that may have left without an answer is taken back as if it had not."""
+
+    def withdraw(session: Any, uai: str, kind: str, keys: Any) -> set[str]:
+        waiting = {one.key for one in outbox.pending(session, uai, kind, list(keys))}
+        outbox.forget(session, uai, kind, sorted(waiting))
+        return waiting
+
+    with planted(outbox, "withdraw_acts", withdraw):
+        yield
+
+
+@contextmanager
+def closing_ends_nothing() -> Iterator[None]:
+    """Closing an account ends no number: what is opened again before it is told goes on as before."""
+    with planted(account_store, "end_credentials", lambda *_args, **_named: None):
+        yield
+
+
+@contextmanager
+def sums_not_altered() -> Iterator[None]:
+    """The portal does not alter its sums when a state replaces another."""
+
+    def altered(connection: Any, uai: str, _removed: Any, added: Any) -> None:
+        right(connection, uai, {}, added)
+
+    right = told_states._alter_sums
+    with planted(told_states, "_alter_sums", altered):
         yield
 
 
@@ -157,21 +260,25 @@ def failures_taken_for_done() -> Iterator[None]:
 
 
 @contextmanager
-def generation_ignored() -> Iterator[None]:
-    """The portal takes a password that the office drew before it knew of the family's own."""
-    right = portal_changes.APPLY["account.issue"]
+def own_passwords_end_with_sheets() -> Iterator[None]:
+    """The portal lets a new sheet of the office end the password that the family has chosen."""
+    right = account_changes.plan_account
 
-    def issue(context: Any, key: str, body: Any) -> None:
-        right(context, key, msgspec.structs.replace(body, generation=2**31))
+    def plan(change: Any, known: Any) -> Any:
+        planned = right(change, known)
+        return dataclasses.replace(planned, ends_own_password=planned.credential is CredentialEffect.TAKE)
 
-    with ExitStack() as stack:
-        stack.callback(portal_changes.APPLY.__setitem__, "account.issue", right)
-        portal_changes.APPLY["account.issue"] = issue
+    with planted(account_changes, "plan_account", plan):
         yield
 
 
 @contextmanager
 def family_rev_ignored() -> Iterator[None]:
     """The portal takes what the office says of an account, whatever the family has done since."""
-    with planted(account_changes, "replace", lambda account, **_: account):
+    right = account_changes.plan_account
+
+    def plan(change: Any, known: Any) -> Any:
+        return right(change, known and dataclasses.replace(known, family_rev=0))
+
+    with planted(account_changes, "plan_account", plan):
         yield

@@ -31,11 +31,15 @@ class PortalListing:
     held: Mapping[str, Mapping[str, HeldState]]
 
 
-def read_listing(client: PortalClient, cursor: int, report: Progress) -> PortalListing:
+def read_listing(
+    client: PortalClient, cursor: int, report: Progress, *, is_put_back: bool = False
+) -> PortalListing:
     """Read everything; nothing is acknowledged and nothing changed.
 
     Args:
         cursor: the office's position; the events after it are read again.
+        is_put_back: whether the portal is another than the one that the position is of: what it has told since it was
+            put back is read too, whatever its positions.
 
     Raises:
         Refused, Unreachable, Outdated, BadData: as `PortalClient`.
@@ -51,7 +55,11 @@ def read_listing(client: PortalClient, cursor: int, report: Progress) -> PortalL
         seen_rev=hello.last_rev,
         mail_public_key=hello.mail_public_key,
         public_url=hello.public_url,
-        events=tuple(_events(client, cursor, hello.last_seq)),
+        events=tuple(
+            _events_since_put_back(client, cursor, hello.last_seq)
+            if is_put_back
+            else _events(client, cursor, hello.last_seq)
+        ),
         held=held,
     )
 
@@ -63,6 +71,16 @@ def _pages(client: PortalClient, kind: str) -> Iterator[HeldState]:
         yield from page.states
         more = page.more and bool(page.states)
         after = page.states[-1].key if page.states else ""
+
+
+def _events_since_put_back(client: PortalClient, cursor: int, last: int) -> list[Event]:
+    """Return the events after the office's position, and those after the portal was last put back.
+
+    Its counter has jumped by a random number, so that these may stand before that position.
+    """
+    events = list(_events(client, 0, last))
+    put_back = max((event.seq for event in events if event.kind == "feed.restored"), default=last)
+    return [event for event in events if event.seq > min(cursor, put_back)]
 
 
 def _events(client: PortalClient, cursor: int, last: int) -> Iterator[Event]:

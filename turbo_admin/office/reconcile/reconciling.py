@@ -28,9 +28,13 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
         hello = client.hello()
-        # What events did that another base has acknowledged is in the listing. A portal that was put back gives its new
-        # events numbers far beyond any that this base knows: they are read too.
-        listing = read_listing(client, school.cursor_seq or hello.acknowledged_seq, report)
+        # What events did that another base has acknowledged is in the listing.
+        listing = read_listing(
+            client,
+            school.cursor_seq or hello.acknowledged_seq,
+            report,
+            is_put_back=hello.portal_epoch != school.portal_epoch,
+        )
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 

@@ -9,9 +9,12 @@ from turbo_admin.store import accounts, diners
 def send_anew(session: Session, uai: str, kind: str, key: str) -> None:
     """Enqueue an erased record if it is still in use here, and the accounts whose state named it."""
     if kind == "diner":
-        staying = [one for one in diners.diners_by_id(session, [key]).values() if not one.left]
-        enqueue_diners(session, uai, staying)
+        present = [one for one in diners.diners_by_id(session, [key]).values() if not one.left]
+        enqueue_diners(session, uai, present)
         enqueue_account_ids(session, [one.id for one in accounts.holders_of(session, key)])
     elif kind == "account":
-        known = accounts.accounts_by_id(session, [key]).values()
-        enqueue_account_ids(session, [one.id for one in known if one.state != "closed"])
+        staying = [one for one in accounts.accounts_by_id(session, [key]).values() if one.state != "closed"]
+        for one in staying:
+            # The password that its family had chosen was erased with it.
+            accounts.update_account(session, one.id, own_ended=max(one.own_ended, one.generation))
+        enqueue_account_ids(session, [one.id for one in staying])
