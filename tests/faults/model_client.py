@@ -12,18 +12,9 @@ from tests.faults.model_changes import apply_batch
 from tests.people import MONDAY
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import AccountFacts, HeldPage, HeldState
 from turbo_admin.protocol.kinds import STATES
-from turbo_admin.protocol.messages import (
-    AccountFacts,
-    Change,
-    ChangeAnswers,
-    EventPage,
-    HeldPage,
-    HeldState,
-    Hello,
-    PairAnswer,
-    PairRequest,
-)
+from turbo_admin.protocol.messages import Change, ChangeAnswers, EventPage, Hello, PairAnswer, PairRequest
 from turbo_admin.protocol.states import AccountRequestState, AccountState, Credential
 from turbo_admin.protocol.version import CURRENT, OLDEST
 

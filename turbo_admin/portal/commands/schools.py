@@ -23,8 +23,8 @@ def restored(options: argparse.Namespace) -> int:
             synced = f"copie du {paris(school.last_sync_at)}" if school.last_sync_at else "jamais synchronisé"
             print(
                 f"{school.uai}  {school.code}  {school.name}  {synced}{NBSP}: {count(school.diners, 'hôte')},"
-                f" {count(school.accounts, 'compte')}, {count(school.requests, 'demande')} en attente\n"
-                f"  jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
+                f" {count(school.accounts, 'compte')}, {count(school.requests, 'demande')} en attente."
+                f" Jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
                 f" sans effet{NBSP}; {count(school.dropped_mails, 'courriel de la copie annulé', 'courriels de la copie annulés')}"
             )
     return 0
