@@ -97,14 +97,15 @@ def account_words(
         diners: by id, those of this side.
     """
     held = sorted(diners[one].name for one in account.diner_ids if one in diners)
+    names = in_words(held, 2) if held else ""
     state = _ACCOUNT_STATES.get(account.state) or (
         f"activé le {activated_at.astimezone(PARIS):%d/%m}" if activated_at else "à activer"
     )
     sheet = f"feuille n°{NBSP}{account.credential.number}" if account.credential else ""
     return RecordWords(
-        in_words(held, 2) or account.email or account.login,
+        names or account.email or account.login,
         account.login,
-        (account.login, state, sheet, account.email or "sans adresse", in_words(held, 2) or "sans hôte"),
+        (account.login, state, sheet, account.email or "sans adresse", names or "sans hôte"),
     )
 
 
