@@ -11,6 +11,7 @@ import requests
 from tests.audit.world import World
 from tests.portal.site import OWN
 from tests.portal.web.test_access import routes
+from turbo_admin.protocol.agreement import BindAnswer, BindRequest, HeldPage
 from turbo_admin.protocol.kinds import CHANGES
 from turbo_admin.protocol.messages import (
     ChangeAnswers,
@@ -35,6 +36,8 @@ _CALLS: dict[str, tuple[Any, Any]] = {
     "events": (None, EventPage),
     "changes": (ChangeBatch, ChangeAnswers),
     "key": (None, KeyAnswer),
+    "states": (None, HeldPage),
+    "bind": (BindRequest, BindAnswer),
 }
 _REFUSALS = (400, 401, 403, 404, 405, 409, 413, 414, 415, 426, 429)
 _PAGE_ANSWERS = (200, 303, 308, 400, 403, 404, 405, 413, 415, 429)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Self
 
-from tests.commands import Commands, _serve, run_alone
+from tests.commands import Commands, run_alone, serve
 from tests.sources import ROOT
 from turbo_admin.portal import commands
 
@@ -50,4 +50,4 @@ def _loaded() -> Commands:
 if __name__ == "__main__":
     for found in iter_modules(commands.__path__, f"{commands.__name__}."):
         import_module(found.name)
-    _serve()
+    serve()

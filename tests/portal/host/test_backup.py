@@ -12,7 +12,8 @@ import pytest
 
 from tests.places import public_folder
 from tests.portal.conftest import Portal
-from tests.portal.host.test_serve import Served, portal_command
+from tests.portal.forked_commands import portal_command
+from tests.portal.host.test_serve import Served
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.portal.base.roles import OWNER
 from turbo_admin.portal.host.database_backup import back_up, read_copy, read_keys

@@ -11,6 +11,7 @@ from tests.portal.site import Site
 from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.schools import pairing
 from turbo_admin.portal.schools.registry import add_school
+from turbo_admin.protocol.agreement import BindRequest
 from turbo_admin.protocol.messages import PairAnswer
 
 
@@ -96,16 +97,23 @@ def test_another_office_is_refused_and_the_code_stays_good(site: Site) -> None:
     assert first.pair(code).status == 200
 
 
-def test_replacing_takes_the_school_over_and_ends_the_former_keys(site: Site) -> None:
+def test_the_key_of_another_base_lists_and_binds_and_the_former_one_is_shut_out_only_then(site: Site) -> None:
     first, second = Office(site.base), Office(site.base)
     first.pair(site.portal.code)
     first.send(first.diner(rev=41))
     code = add_school(site.portal.owner, site.uai, "x")
     answer: PairAnswer = second.pair(code, replace=True).read(PairAnswer)
     assert answer.last_rev == 41
-    assert first.call("GET", "hello").code == "key_unknown"
-    assert second.events().events == []
     assert second.pair(code, replace=True).code == "bad_code"
+    assert second.call("GET", "events?after=0").code == "unknown_epoch"
+    assert second.call("GET", "states?kind=diner").status == 200
+    assert first.call("GET", "events?after=0").status == 200
+    moved = BindRequest(to=second.epoch, seen_seq=0, seen_rev=40)
+    assert second.call("POST", "bind", body=moved).code == "moved"
+    seen = BindRequest(to=second.epoch, seen_seq=0, seen_rev=41)
+    assert [second.call("POST", "bind", body=seen).status for _ in range(2)] == [200, 200]
+    assert second.events().events == []
+    assert first.call("GET", "events?after=0").code == "unknown_epoch"
 
 
 def test_guesses_are_counted_and_then_refused_unread(site: Site) -> None:
