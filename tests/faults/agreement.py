@@ -50,7 +50,8 @@ def run(plan: Plan, *_: object, variant: str = "", at_least: int = 0) -> Tally:
     numbers = itertools.count(plan.part, plan.parts)
     with _sides(plan, variant) as sides:
         while tally.faults * plan.parts < wanted and not plan.is_over(tally):
-            history = History(sides, Random(plan.seed * 100_003 + next(numbers)), min(_ACTS, wanted))
+            draw = Random(plan.seed * 100_003 + next(numbers))  # noqa: S311 (replayable, no secret)
+            history = History(sides, draw, min(_ACTS, wanted))
             history.play()
             tally.faults += history.acts
             for found in history.findings:
@@ -136,7 +137,16 @@ class History:
 
     def _found(self) -> None:
         roster = write_people(self.desks.base.parent / "hotes.csv", list(PEOPLE))
-        words = ["import", str(roster), "--school", self.desks.uai, "--site-code", SITE_CODE, "--name", "Collège"]
+        words = [
+            "import",
+            str(roster),
+            "--school",
+            self.desks.uai,
+            "--site-code",
+            SITE_CODE,
+            "--name",
+            "Collège",
+        ]
         for ended in (self.desks.run(0, *words), self.desks.pair(0), self.desks.pair(1)):
             if ended.code:
                 raise RuntimeError(ended.err)
@@ -145,12 +155,12 @@ class History:
         self.desks.sync(0)
 
     def _go_on(self) -> None:
-        copies_office, copies_portal = self.draw.random() < 0.35, self.draw.random() < 0.12
+        copies_office, copies_portal = self.draw.random() < 0.45, self.draw.random() < 0.25
         while self.acts < self.length:
             self.acts += 1
             what = self.draw.choices(
                 ["office", "family", "sync", "broken sync", "office copy", "portal copy"],
-                [10, 4, 3, 3, 1.2 * copies_office, 1.2 * copies_portal],
+                [10, 4, 3, 3, 3 * copies_office, 3 * copies_portal],
             )[0]
             match what:
                 case "office":
@@ -174,13 +184,17 @@ class History:
     def _broken_sync(self, pc: int) -> None:
         desks = self.desks
         how = self.draw.choices(["cut", "kill office", "kill portal"], [5, 5, 1.5])[0]
-        strike = {"cut": lambda: None, "kill office": desks.commands.kill, "kill portal": desks.host.kill}[how]
+        strike = {"cut": lambda: None, "kill office": desks.commands.kill, "kill portal": desks.host.kill}[
+            how
+        ]
         after = int(_FEWEST_BYTES * _BYTES_GROW ** self.draw.random())
         struck = after_some_bytes(desks.wire, after, strike, is_cut=how != "kill office")
         desks.sync(pc)
         desks.wire.arm(0, None)
         desks.host.mend()
-        self._log.append(f"PC{pc} sync, {how} after {after} bytes: {'struck' if struck.is_set() else 'missed'}")
+        self._log.append(
+            f"PC{pc} sync, {how} after {after} bytes: {'struck' if struck.is_set() else 'missed'}"
+        )
 
     def _office_copy(self) -> None:
         if "office" not in self._copies or self.draw.random() < 0.3:

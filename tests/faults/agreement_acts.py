@@ -92,12 +92,16 @@ class Acts:
 
     def _email(self, pc: int) -> None:
         if account := self._account(pc):
-            new = self._draw.choice([f"n{next(self._names)}@exemple.fr", f"n{next(self._names)}@exemple.fr", ""])
+            new = self._draw.choice(
+                [f"n{next(self._names)}@exemple.fr", f"n{next(self._names)}@exemple.fr", ""]
+            )
             self.log[-1] += f" {account['login']} {new!r}"
             self._run(pc, "account", "email", account["login"], new)
 
     def _swap_emails(self, pc: int) -> None:
-        some = [one for one in self._run(pc, "account", "list") if one["email"] and one["standing"] != "fermé"]
+        some = [
+            one for one in self._run(pc, "account", "list") if one["email"] and one["standing"] != "fermé"
+        ]
         if len(some) < 2:
             return
         one, other = self._draw.sample(some, 2)
@@ -162,7 +166,9 @@ class Acts:
 
     def _import(self, pc: int) -> None:
         people = [
-            replace(one, class_name=one.class_name and f"{next(self._names)} I", left=self._draw.random() < 0.1)
+            replace(
+                one, class_name=one.class_name and f"{next(self._names)} I", left=self._draw.random() < 0.1
+            )
             for one in PEOPLE
             if self._draw.random() < 0.9
         ]
@@ -273,4 +279,10 @@ _OFFICE_ACTS: dict[str, Callable[[Acts, int], None]] = {
     "edit diner": Acts._edit_diner,
     "import": Acts._import,
 }
-_OFFICE = dict.fromkeys(_OFFICE_ACTS, 1.0) | {"issue": 4, "renew": 3, "renew by mail": 2, "answer": 3, "import": 0.4}
+_OFFICE = dict.fromkeys(_OFFICE_ACTS, 1.0) | {
+    "issue": 4,
+    "renew": 3,
+    "renew by mail": 2,
+    "answer": 3,
+    "import": 0.4,
+}

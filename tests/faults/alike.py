@@ -196,7 +196,9 @@ class RealSide:
         )
         found = {"own"} if any(row[0] for row in rows) else set()
         found |= {"office" for row in rows if row[1] == "office" and row[2]}
-        return found | {"lent" for row in rows if row[1] == "forgotten" and row[3] == self._loans.get(account_id)}
+        return found | {
+            "lent" for row in rows if row[1] == "forgotten" and row[3] == self._loans.get(account_id)
+        }
 
     def change_email(self, account_id: str, email: str) -> bool:
         database, now = self.ground.portal.database, self._now()
@@ -306,7 +308,15 @@ class Office:
         with self._client() as client:
             page = client.held(kind, after)
         return [
-            (one.key, one.life, one.rev, one.digest, one.erased, _plain(one), one.account and one.account.number)
+            (
+                one.key,
+                one.life,
+                one.rev,
+                one.digest,
+                one.erased,
+                _plain(one),
+                one.account and one.account.number,
+            )
             for one in page.states
         ]
 
@@ -375,7 +385,10 @@ class Caller:
                 self._sent += drawn
                 self._send(epoch, drawn)
             case "held":
-                kind, after = self._draw.choice(["account", "account", "diner"]), self._draw.choice(["", "a1", "d2"])
+                kind, after = (
+                    self._draw.choice(["account", "account", "diner"]),
+                    self._draw.choice(["", "a1", "d2"]),
+                )
                 self._both(f"held {kind}", epoch, lambda one: one.held(kind, after))
             case "again" if self._sent:
                 # Late ones, doubled ones, two at once and in the wrong order.
@@ -461,7 +474,9 @@ class Caller:
         lives = [1] * 8 + [2, 3] if "account" in self._kinds else [1]
         life = draw.choice(lives) if kind in STATES else 1
         hashed = draw.choice([HASH] * 8 + ["", "$argon2id$"]) if kind == "account" else ""
-        change = Change(id="-", rev=rev, kind=kind, key="-", body=Raw(b"null"), life=life, password_hash=hashed)
+        change = Change(
+            id="-", rev=rev, kind=kind, key="-", body=Raw(b"null"), life=life, password_hash=hashed
+        )
         return change, key, body
 
     def _draw_body(self, kind: str) -> "tuple[_OfSide[str], _OfSide[msgspec.Struct | None]]":
@@ -488,7 +503,9 @@ class Caller:
     def _draw_account(self, diners: list[str]) -> AccountState:
         draw, number = self._draw, self._draw.randrange(1, 5)
         credential = Credential(
-            number=number, link_hash=hash_token(f"{number} {draw.randrange(2)}"), expires_at=draw.choice(_EXPIRIES)
+            number=number,
+            link_hash=hash_token(f"{number} {draw.randrange(2)}"),
+            expires_at=draw.choice(_EXPIRIES),
         )
         return AccountState(
             login=draw.choice(_LOGINS),
@@ -515,7 +532,11 @@ class Caller:
 
     def _draw_mail(self) -> "_OfSide[msgspec.Struct | None]":
         draw = self._draw
-        account, number, to = draw.choice(_ACCOUNTS), draw.randrange(1, 5), draw.choice(_EMAILS) or "c@exemple.fr"
+        account, number, to = (
+            draw.choice(_ACCOUNTS),
+            draw.randrange(1, 5),
+            draw.choice(_EMAILS) or "c@exemple.fr",
+        )
         is_foreign = draw.random() < 0.15
         return lambda side: MailCredentials(
             account_id=account,

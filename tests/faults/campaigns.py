@@ -1,6 +1,7 @@
 """All campaigns, in the order in which they run."""
 
 from tests.faults import (
+    agreement,
     answers,
     counter,
     cuts,
@@ -21,6 +22,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     *answers.CAMPAIGNS,
     *tls.CAMPAIGNS,
     *histories.CAMPAIGNS,
+    *agreement.CAMPAIGNS,
     *kills.CAMPAIGNS,
     *kill_portal.CAMPAIGNS,
     *kill_mail.CAMPAIGNS,

@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import structs
@@ -36,10 +37,8 @@ class OfficeActs:
     def do(self, what: str, which: int) -> None:
         """Do an act; `which` chooses the PC and what it is about."""
         desk = self.office.other if which % 2 else self.office.desk
-        try:
+        with suppress(Refused):
             _ACTS[what](self, desk, which // 2)
-        except Refused:
-            pass  # a rule says no
 
     # Families' requests
 
@@ -71,9 +70,7 @@ class OfficeActs:
 
     def revoke_answer(self, desk: Desk, which: int) -> None:
         """Take an answer back."""
-        ids = self._of(
-            "SELECT id FROM account_request WHERE state <> 'open' ORDER BY received_at, id", which
-        )
+        ids = self._of("SELECT id FROM account_request WHERE state <> 'open' ORDER BY received_at, id", which)
         revoking.revoke_requests(desk, ids, refused="Non." if which % 2 else None)
 
     def _open(self, desk: Desk, which: int) -> list[str]:
@@ -132,13 +129,17 @@ class OfficeActs:
     def detach(self, desk: Desk, which: int) -> None:
         """Take a diner from an account."""
         for one in self._account(which):
-            held = self._of(f"SELECT diner_id FROM account_diner WHERE account_id = '{one}' ORDER BY 1", which)
+            held = self._of(
+                f"SELECT diner_id FROM account_diner WHERE account_id = '{one}' ORDER BY 1", which
+            )
             account_acts.detach(desk, one, held)
 
     def correct(self, desk: Desk, which: int) -> None:
         """Correct an address, or take it away."""
         for one in self._account(which):
-            account_acts.correct_address(desk, one, "" if which % 5 == 4 else f"b{next(self.names)}@exemple.fr")
+            account_acts.correct_address(
+                desk, one, "" if which % 5 == 4 else f"b{next(self.names)}@exemple.fr"
+            )
 
     def swap(self, desk: Desk, which: int) -> None:
         """Let two accounts exchange their addresses."""

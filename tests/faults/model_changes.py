@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-
 from typing import Any
 
 from argon2 import extract_parameters
@@ -203,6 +202,7 @@ def _apply_mail(portal: ModelPortal, change: Change, body: MailCredentials, _ane
     if _address(body.to) != account.email_key:
         raise Deny("address_changed")
     portal.mails.append(change.key)
+    portal.mailed.append((body.account_id, body.number, account.email_key))
 
 
 def _apply_notice(portal: ModelPortal, change: Change, body: NotifyGuardian, _anew: bool) -> None:
@@ -236,7 +236,9 @@ def _apply_accounts(
     after: dict[str, Account] = {}
     for key, (change, body) in bodies.items():
         try:
-            after[key] = _account_after(portal, change, body, None if key in anew else portal.accounts.get(key))
+            after[key] = _account_after(
+                portal, change, body, None if key in anew else portal.accounts.get(key)
+            )
         except Deny as refusal:
             refused[key] = str(refusal)
     for key in list(after):
@@ -353,5 +355,3 @@ def _check_hashes(password_hash: str, link_hash: str) -> None:
         raise Deny("bad_body") from error
     if not password_hash.startswith("$argon2id$") or not _LINK.fullmatch(link_hash):
         raise Deny("bad_body")
-
-

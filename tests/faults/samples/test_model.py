@@ -170,7 +170,8 @@ class OfficeTestsSide:
             "diners": {key: body.class_name for (kind, key), body in told.items() if kind == "diner"},
             "accounts": {},
             "requests": {
-                number: ("received", "", 0, 0, one in self._confirmed) for number, one in enumerate(self.requests)
+                number: ("received", "", 0, 0, one in self._confirmed)
+                for number, one in enumerate(self.requests)
             },
             "mails": [],
             "refusals": [],
