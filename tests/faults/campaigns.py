@@ -1,7 +1,6 @@
 """All campaigns, in the order in which they run."""
 
 from tests.faults import (
-    agreement,
     answers,
     counter,
     cuts,
@@ -15,6 +14,7 @@ from tests.faults import (
     power,
     tls,
 )
+from tests.faults.processes import agreement
 from tests.faults.tally import Campaign
 
 CAMPAIGNS: tuple[Campaign, ...] = (

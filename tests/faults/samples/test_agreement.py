@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.faults import agreement
+from tests.faults.processes import agreement
 from tests.faults.tally import Plan
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")

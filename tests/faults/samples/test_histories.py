@@ -7,11 +7,12 @@ from msgspec import structs
 from sqlalchemy.orm import Session
 
 from tests.faults import histories
-from tests.faults.history_oracle import disagreements
-from tests.faults.memory_office import PEOPLE, MemoryOffice, furnished
+from tests.faults.in_memory.history_oracle import disagreements
+from tests.faults.in_memory.memory_office import PEOPLE, MemoryOffice, furnished
 from tests.faults.tally import Plan
 from tests.people import UAI
 from turbo_admin.office.outbox import queue
+from turbo_admin.office.overview import retention
 from turbo_admin.office.reconcile.reconciling import carry_out, plan_reconciliation
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.run import synchronise
@@ -58,6 +59,15 @@ def test_a_password_of_its_own_ends_with_the_account_that_the_portal_erases(offi
     office.portal.erase("account", erased)
     assert synchronise(office.desk).ok
     assert office.portal.opening(erased) == set()
+    assert list(disagreements(office, UAI)) == []
+
+
+def test_a_request_that_retention_erases_is_erased_at_the_portal_though_nothing_was_decided_of_it(
+    office: MemoryOffice,
+) -> None:
+    office.pass_by(days=800)
+    retention.erase(office.desk)
+    assert synchronise(office.desk).ok
     assert list(disagreements(office, UAI)) == []
 
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.faults.memory_office import MemoryOffice
-from tests.faults.model import Account, ModelPortal
+from tests.faults.in_memory.memory_office import MemoryOffice
+from tests.faults.in_memory.model import Account, ModelPortal
 from turbo_admin.protocol.canonical import KindSum
 
 _SETTINGS = "SELECT name FROM school WHERE uai = '{uai}'"

@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from tests.conftest import own_environment
-from tests.faults.agreement_acts import PEOPLE, Acts
-from tests.faults.agreement_sides import (
+from tests.faults.processes.agreement_acts import PEOPLE, Acts
+from tests.faults.processes.agreement_sides import (
     KillableCommands,
     KillableHost,
     TwoDesks,
@@ -43,10 +44,10 @@ _ROUNDS = 8
 _FOUNDED = 4
 
 
-def run(plan: Plan, *_: object, variant: str = "", at_least: int = 0) -> Tally:
+def run(plan: Plan, *_: object, variant: str = "") -> Tally:
     """Play histories until so many acts were played; a finding is a line of the tally."""
     tally = Tally()
-    wanted = max(at_least, plan.amount or _ACTS * _HISTORIES)
+    wanted = plan.amount or _ACTS * _HISTORIES
     numbers = itertools.count(plan.part, plan.parts)
     with _sides(plan, variant) as sides:
         while tally.faults * plan.parts < wanted and not plan.is_over(tally):
@@ -256,7 +257,7 @@ CAMPAIGNS = (
         "agreement",
         "the command line with real processes: two PCs, kills, lost answers, copies put back",
         run,
-        {},
+        {"closing ends no password": partial(run, variant="closing_ends_nothing")},
         sample=30,
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from tests.faults.memory_office import OTHERS, PEOPLE, MemoryOffice
+from tests.faults.in_memory.memory_office import OTHERS, PEOPLE, MemoryOffice
 from tests.people import OTHER_UAI, UAI
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.accounts import acts as account_acts

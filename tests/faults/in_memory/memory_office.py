@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from tests.faults.model import ModelPortal
-from tests.faults.model_client import ModelClient
+from tests.faults.in_memory.model import ModelPortal
+from tests.faults.in_memory.model_client import ModelClient
 from tests.people import CAST, MONDAY, OTHER_SITE_CODE, OTHER_UAI, SITE_CODE, UAI, Person
 from tests.places import in_memory
 from turbo_admin.demo.stage import MemoryVault

@@ -7,7 +7,7 @@ from typing import Any
 from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 
-from tests.faults.model import MAIL_KEY, Account, ModelPortal, Provisional, Request, Told
+from tests.faults.in_memory.model import MAIL_KEY, Account, ModelPortal, Provisional, Request, Told
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.protocol import codec
