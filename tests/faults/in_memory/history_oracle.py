@@ -80,7 +80,10 @@ def _accounts(portal: ModelPortal, rows: list[Any], refused: set[str], erased: s
         for row in rows
     }
     there = {one: _account(account) for one, account in portal.accounts.items()}
-    yield from _differing("account", here, there, refused, erased)
+    # One that is still in use here is made anew there.
+    yield from _differing(
+        "account", here, there, refused, {one for one in erased if one in here and here[one][2] == "closed"}
+    )
 
 
 def _account(one: Account) -> tuple[Any, ...]:

@@ -71,6 +71,18 @@ def test_a_request_that_retention_erases_is_erased_at_the_portal_though_nothing_
     assert list(disagreements(office, UAI)) == []
 
 
+def test_an_account_in_use_that_a_portal_put_back_erases_is_made_anew(office: MemoryOffice) -> None:
+    office.portal.restore(office.portal.backup())
+    office.portal.declare_restored()
+    (erased, *_) = office.portal.accounts
+    office.portal.erase("account", erased)
+    assert code_of(office) == "unknown_epoch"
+    reconcile(office)
+    assert synchronise(office.desk).ok
+    assert erased in office.portal.accounts
+    assert list(disagreements(office, UAI)) == []
+
+
 @pytest.fixture
 def office() -> Iterator[MemoryOffice]:
     """An office that has exchanged once."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.reconcile.accounts import AdoptedAccounts, adopt_accounts, end_lost_passwords
 from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.office.reconcile.requests import adopt_requests
 from turbo_admin.office.settings.school_settings import adopt_settings
+from turbo_admin.office.sync.erased import send_anew
 from turbo_admin.office.sync.events import apply_events
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import STATES
@@ -168,6 +168,7 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
             keys |= set(plan.renamed.values())
         outbox.mark_changed(session, plan.uai, kind, sorted(keys))
         number += len(keys)
-    staying = [one for one in diners.diners_by_id(session, plan.kinds["diner"].gone).values() if not one.left]
-    enqueue_diners(session, plan.uai, staying)
+    for kind in ("diner", "account"):
+        for key in sorted(plan.kinds[kind].gone):
+            send_anew(session, plan.uai, kind, key)
     return number
