@@ -46,7 +46,9 @@ class Commands:
         self._variant = variant
 
     def __enter__(self) -> Self:
-        program = ["tests.faults.wrong_commands", self._variant] if self._variant else ["tests.commands"]
+        program = (
+            ["tests.faults.processes.wrong_commands", self._variant] if self._variant else ["tests.commands"]
+        )
         self._server = subprocess.Popen(
             [sys.executable, "-m", *program],
             cwd=ROOT,

@@ -14,6 +14,7 @@ from tests.faults import (
     power,
     tls,
 )
+from tests.faults.processes import agreement
 from tests.faults.tally import Campaign
 
 CAMPAIGNS: tuple[Campaign, ...] = (
@@ -21,6 +22,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     *answers.CAMPAIGNS,
     *tls.CAMPAIGNS,
     *histories.CAMPAIGNS,
+    *agreement.CAMPAIGNS,
     *kills.CAMPAIGNS,
     *kill_portal.CAMPAIGNS,
     *kill_mail.CAMPAIGNS,

@@ -16,10 +16,10 @@ from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from tests.faults import variants
-from tests.faults.history_acts import OFFICE_ACTS, OfficeActs
-from tests.faults.history_oracle import disagreements
-from tests.faults.memory_office import OTHERS, PEOPLE, URLS, Crash, MemoryOffice, furnished
-from tests.faults.model import ModelPortal, Wrong
+from tests.faults.in_memory.history_acts import OFFICE_ACTS, OfficeActs
+from tests.faults.in_memory.history_oracle import disagreements
+from tests.faults.in_memory.memory_office import OTHERS, PEOPLE, URLS, Crash, MemoryOffice, furnished
+from tests.faults.in_memory.model import ModelPortal, Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, OTHER_UAI, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
@@ -61,6 +61,7 @@ _FAMILY_ACTS = ("ask", "confirm", "choose", "sign_in", "forget", "change_email",
 _PORTAL_ACTS = ("erase_account", "erase_diner")
 _TROUBLES = [
     ("deliver_late", None),
+    ("pair", None),
     *(("clock", minutes) for minutes in (1, 6, 60, 576_000, -576_000)),
     *((name, office) for name in ("back_up", "restore") for office in (True, False)),
 ]
@@ -71,16 +72,18 @@ class Ledger:
 
     Attributes:
         chosen: account -> the generation of the password that its family chose last.
-        touched: accounts whose passwords or address the office has ended or changed since.
+        emails: account -> the address that its family took last.
         closed: accounts that their family has closed.
+        office_has_ended, office_has_corrected: what may undo any of that.
         restored: which sides were put back from a copy: what it took away is its own loss.
     """
 
     def __init__(self) -> None:
         self.chosen: dict[str, int] = {}
+        self.emails: dict[str, str] = {}
         self.closed: set[str] = set()
         self.restored: set[str] = set()
-        self.office_has_ended = False
+        self.office_has_ended = self.office_has_corrected = False
 
 
 # What may end a password that a family has chosen, or open again what it has closed.
@@ -94,6 +97,7 @@ class History(RuleBasedStateMachine):
     office_at_start: bytes
     portals_at_start: dict[str, dict[str, Any]]
     keys_at_start: dict[str, str]
+    mails_at_start: dict[str, tuple[list[str], list[tuple[str, int, str]]]]
     # `played` histories, in which `heard` synchronisations went through.
     wrong = Wrong()
     played = heard = 0
@@ -106,7 +110,7 @@ class History(RuleBasedStateMachine):
         office.restore(self.office_at_start)
         for uai, portal in office.portals.items():
             portal.restore(self.portals_at_start[uai])
-            portal.mails = list(self.mails_at_start[uai])
+            portal.mails, portal.mailed = map(list, self.mails_at_start[uai])
             portal.wrong = dataclasses.replace(self.wrong)
             portal.clock = MONDAY
         office.keep_keys(self.keys_at_start)
@@ -122,8 +126,6 @@ class History(RuleBasedStateMachine):
         self.calls = 0
         self.fault: tuple[int, str] | None = None
         self.meanwhile: tuple[int, str, int] | None = None
-
-    mails_at_start: dict[str, list[str]]
 
     # Four rules, each with its table: many rules of equal weight would leave one sync in two histories.
 
@@ -144,12 +146,15 @@ class History(RuleBasedStateMachine):
         self.log.append(f"{name} {argument}")
         if name == "deliver_late":
             self.deliver_late()
+        elif name == "pair":
+            self._pair(UAI)
         else:
             getattr(self, name)(argument)
 
     def _do(self, what: str, which: int) -> None:
         self.log.append(f"{what} {which}")
         self.ledger.office_has_ended |= what in _ENDING
+        self.ledger.office_has_corrected |= what in {"correct", "swap", "erase_account", "erase_old"}
         if what in OFFICE_ACTS:
             self.acts.do(what, which)
         else:
@@ -196,7 +201,9 @@ class History(RuleBasedStateMachine):
             one for (one,) in self.office.rows("SELECT email FROM account WHERE email <> '' ORDER BY 1")
         ]
         typed = f"n{next(self.names)}@exemple.fr"
-        portal.change_email(account, others[which % len(others)] if others and which % 4 == 0 else typed)
+        typed = others[which % len(others)] if others and which % 4 == 0 else typed
+        if portal.change_email(account, typed):
+            self.ledger.emails[account] = typed
 
     def close(self, which: int) -> None:
         """A family closes its account."""
@@ -232,7 +239,7 @@ class History(RuleBasedStateMachine):
         dies_at=st.none() | st.tuples(st.integers(0, 8), st.booleans()),
         settles=st.booleans(),
     )
-    def sync(
+    def sync(  # noqa: PLR0917 (hypothesis gives them by name)
         self,
         first: str,
         other: bool,
@@ -262,6 +269,7 @@ class History(RuleBasedStateMachine):
             self.log.append(f"sync {fault} {meanwhile}, died {dies_at}")
         self.office.start_again()
         self.fault = self.meanwhile = None
+        self._check_families()
 
     def deliver_late(self) -> None:
         """A request that was lost on its way arrives after all."""
@@ -419,13 +427,26 @@ class History(RuleBasedStateMachine):
             "SELECT subject FROM journal WHERE what = 'request_received' GROUP BY subject HAVING count(*) > 1"
         )
         assert not twice or self.ledger.restored, "a request was taken in twice"
-        if self.ledger.restored or self.ledger.office_has_ended:
+        self._check_families()
+        if not self.ledger.restored:
+            healed = self.office.rows("SELECT count(*) FROM journal WHERE what = 'sides_differed'")
+            assert healed == [(0,)], "a difference had to be mended"
+
+    def _check_families(self) -> None:
+        """What families have done stands, at any moment."""
+        ledger = self.ledger
+        if ledger.restored:
             return
         held = {key: one for portal in self.office.portals.values() for key, one in portal.accounts.items()}
-        for account, generation in self.ledger.chosen.items():
-            if account not in self.ledger.closed:
+        if not ledger.office_has_corrected:
+            for account, email in ledger.emails.items():
+                assert held[account].email == email, "the family's address is gone"
+        if ledger.office_has_ended:
+            return
+        for account, generation in ledger.chosen.items():
+            if account not in ledger.closed:
                 assert held[account].own == generation, "the family's password is gone"
-        for account in self.ledger.closed:
+        for account in ledger.closed:
             assert held[account].state == "closed", "what the family closed is open"
 
 
@@ -448,7 +469,9 @@ def _machine(wrong: Wrong) -> Iterator[type[History]]:
         "office": office,
         "office_at_start": office_at_start,
         "portals_at_start": portals_at_start,
-        "mails_at_start": {uai: list(portal.mails) for uai, portal in office.portals.items()},
+        "mails_at_start": {
+            uai: (list(portal.mails), list(portal.mailed)) for uai, portal in office.portals.items()
+        },
         "keys_at_start": office.keys(),
         "wrong": wrong,
         "played": 0,
@@ -495,7 +518,7 @@ def _play(machine: type[History], seed: int, number: int, tally: Tally) -> None:
         found = error.exceptions if isinstance(error, FlakyFailure) else (error,)
         words = " ".join(str(one) for one in found)
         # Whether it is a loss or a double is in the words; a history that cannot be mended is a loss.
-        doubled = "twice" in words
+        doubled = "twice" in words.partition(" | ")[0]
         tally.doubled += doubled
         tally.lost += not doubled
         tally.examples.append(f"seed {seed}: {words}"[:1500])
@@ -511,6 +534,15 @@ def _control(
     return control
 
 
+# Ways of being wrong that few histories meet: `make faults` tries thousands for them.
+RARELY_MET = frozenset(
+    {
+        "an erased life taken",
+        "own passwords outlive their end",
+        "refusals mailed again",
+        "pending taken for not sent",
+    }
+)
 CAMPAIGNS = (
     Campaign(
         "histories",
@@ -520,14 +552,10 @@ CAMPAIGNS = (
             "cursor saved first": _control(variant=variants.cursor_saved_first),
             "acts not remembered": _control(Wrong(forgets_acts=True)),
             "late older change applied": _control(Wrong(takes_late=True)),
-            "family's own changes ignored": _control(Wrong(ignores_family=True)),
             "a sum not altered": _control(Wrong(keeps_sums=True)),
-            "a dead number taken again": _control(Wrong(takes_dead_numbers=True)),
             "an erased life taken": _control(Wrong(takes_erased_lives=True)),
             "own passwords outlive their end": _control(Wrong(keeps_own_passwords=True)),
             "refusals mailed again": _control(Wrong(mails_refusals_again=True)),
-            "what the office sends is normalised": _control(Wrong(normalises=True)),
-            "what stands now taken for what was sent": _control(variant=variants.told_as_it_stands),
             "mails sent before their account": _control(variant=variants.mails_wait_for_nothing),
             "pairing moves the position": _control(variant=variants.pairing_moves_the_position),
             "pending taken for not sent": _control(variant=variants.pending_taken_for_unsent),

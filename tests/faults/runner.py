@@ -1,12 +1,14 @@
 """Breaks things whole; prints what came out and writes faults.json.
 
-    python -m tests.faults [CAMPAIGN …] [--seed N] [--histories N] [--amount N]
+    python -m tests.faults [CAMPAIGN …] [--seed N …] [--resume] [--histories N] [--amount N]
 
-A campaign named alone replaces its own line of faults.json and leaves the others. Exits with 1 when anything was
+Lines of faults.json are kept by campaign and seed: a campaign replaces its own line of its seed and leaves the others;
+with --resume, one whose line is there is left out, so that a run that was stopped goes on. Exits with 1 when anything was
 lost or doubled, when a campaign did not see what was made wrong on purpose, or when it could not strike.
 """
 
 import argparse
+import itertools
 import json
 import logging
 import multiprocessing
@@ -22,7 +24,7 @@ import structlog
 
 _RESULTS = Path(__file__).resolve().parent.parent.parent / "faults.json"
 # How much of a control is tried, whatever was asked of the campaign: it has to fail, not to be exhaustive.
-_CONTROL_AMOUNTS = (40, 400)
+_CONTROL_AMOUNTS = (40, 400, 4000)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,13 +34,18 @@ def main(arguments: Sequence[str]) -> int:
 
     options = _options(arguments, list(BY_ID))
     lines = []
-    for name in options.campaigns or BY_ID:
-        line = run_whole(name, options)
+    there = {_place(line): line for line in _former()} if options.resume else {}
+    for name, seed in itertools.product(options.campaigns or BY_ID, options.seed):
+        line = there.get((name, seed)) or run_whole(name, options, seed)
         lines.append(line)
         sys.stdout.write(_sentence(line))
         sys.stdout.flush()
         _write(lines)
     return int(any(_is_bad(line) for line in lines))
+
+
+def _place(line: dict[str, Any]) -> tuple[str, int]:
+    return line["campaign"], line["seed"]
 
 
 def _is_bad(line: dict[str, Any]) -> bool:
@@ -48,28 +55,29 @@ def _is_bad(line: dict[str, Any]) -> bool:
 def _options(arguments: Sequence[str], names: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("campaigns", nargs="*", metavar="CAMPAIGN", choices=[*names, []])
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
+    parser.add_argument("--resume", action="store_true", help="leave out what stands in faults.json")
     parser.add_argument("--histories", type=int, default=100_000, help="of the state machine")
     parser.add_argument("--amount", type=int, help="faults of each campaign at most, drawn by the seed")
     return parser.parse_args(arguments)
 
 
-def run_whole(name: str, options: argparse.Namespace) -> dict[str, Any]:
+def run_whole(name: str, options: argparse.Namespace, seed: int) -> dict[str, Any]:
     """Run a campaign and its controls over this machine's cores; returns its line of faults.json."""
     from tests.faults.campaigns import BY_ID
 
     campaign, started = BY_ID[name], time.monotonic()
     amount = options.histories if campaign.counts_histories else options.amount
-    tally = _spread(name, "", options.seed, amount, campaign.parts)
+    tally = _spread(name, "", seed, amount, campaign.parts)
     seconds = time.monotonic() - started
-    controls = {control: _until_it_fails(campaign, control, options.seed) for control in campaign.controls}
+    controls = {control: _until_it_fails(campaign, control, seed) for control in campaign.controls}
     return {
         "campaign": name,
         "what": campaign.what,
         "faults": tally.faults,
         "lost": tally.lost,
         "doubled": tally.doubled,
-        "seed": options.seed,
+        "seed": seed,
         "control_failed": bool(controls) and all(one.failed for one in controls.values()),
         "controls": {
             control: {"faults": one.faults, "lost": one.lost, "doubled": one.doubled}
@@ -138,14 +146,17 @@ def _sentence(line: dict[str, Any]) -> str:
 def _write(lines: list[dict[str, Any]]) -> None:
     from tests.faults.campaigns import BY_ID
 
-    kept = {line["campaign"]: line for line in _former()} | {line["campaign"]: line for line in lines}
-    ordered = [kept[name] for name in BY_ID if name in kept]
+    kept = {_place(line): line for line in (*_former(), *lines)}
+    order = list(BY_ID)
+    ordered = [kept[place] for place in sorted(kept, key=lambda one: (order.index(one[0]), one[1]))]
     _RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _former() -> list[dict[str, Any]]:
+    from tests.faults.campaigns import BY_ID
+
     try:
         former: list[dict[str, Any]] = json.loads(_RESULTS.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return former
+    return [line for line in former if line["campaign"] in BY_ID]

@@ -14,14 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.outbox.state_bodies import state_bodies
-from turbo_admin.office.sync import answers, exchange, proof, receiving, sending
+from turbo_admin.office.sync import exchange, proof, receiving
 from turbo_admin.portal.api import account_changes, applied_changes, routes
 from turbo_admin.portal.api.account_plans import CredentialEffect
 from turbo_admin.portal.api.appliers import APPLIERS
-from turbo_admin.portal.base import told_states
-from turbo_admin.protocol.canonical import state_digest
-from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.messages import Change, ChangeAnswer
 from turbo_admin.store import accounts as account_store
 from turbo_admin.store import outbox, schools
@@ -97,29 +93,6 @@ def late_older_changes_applied() -> Iterator[None]:
 
 
 @contextmanager
-def told_as_it_stands() -> Iterator[None]:
-    """The office stores as acknowledged what stands now, not what it has sent."""
-    right = answers.settle
-
-    def settle(session: Any, run: Any, batch: Any, given: Any) -> None:
-        standing = [
-            dataclasses.replace(one, digest=_digest_now(session, run.school.uai, one.pending) or one.digest)
-            for one in batch
-        ]
-        right(session, run, standing, given)
-
-    with planted(sending, "settle", settle):
-        yield
-
-
-def _digest_now(session: Any, uai: str, pending: Any) -> str:
-    if pending.kind not in STATES or pending.body == outbox.ERASURE:
-        return ""
-    body = state_bodies(session, uai, pending.kind, [pending.key]).get(pending.key)
-    return state_digest(pending.kind, pending.key, body.body) if body else ""
-
-
-@contextmanager
 def mails_wait_for_nothing() -> Iterator[None]:
     """Mails leave before the state that they name is acknowledged."""
     first = (outbox._TABLE.c.kind != "mail.credentials", outbox._TABLE.c.rev)
@@ -173,18 +146,6 @@ def pending_taken_for_unsent() -> Iterator[None]:
 def closing_ends_nothing() -> Iterator[None]:
     """Closing an account ends no number: what is opened again before it is told goes on as before."""
     with planted(account_store, "end_credentials", lambda *_args, **_named: None):
-        yield
-
-
-@contextmanager
-def sums_not_altered() -> Iterator[None]:
-    """The portal does not alter its sums when a state replaces another."""
-
-    def altered(connection: Any, uai: str, _removed: Any, added: Any) -> None:
-        right(connection, uai, {}, added)
-
-    right = told_states._alter_sums
-    with planted(told_states, "_alter_sums", altered):
         yield
 
 
@@ -267,18 +228,6 @@ def own_passwords_end_with_sheets() -> Iterator[None]:
     def plan(change: Any, known: Any) -> Any:
         planned = right(change, known)
         return dataclasses.replace(planned, ends_own_password=planned.credential is CredentialEffect.TAKE)
-
-    with planted(account_changes, "plan_account", plan):
-        yield
-
-
-@contextmanager
-def family_rev_ignored() -> Iterator[None]:
-    """The portal takes what the office says of an account, whatever the family has done since."""
-    right = account_changes.plan_account
-
-    def plan(change: Any, known: Any) -> Any:
-        return right(change, known and dataclasses.replace(known, family_rev=0))
 
     with planted(account_changes, "plan_account", plan):
         yield

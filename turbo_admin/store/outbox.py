@@ -93,7 +93,8 @@ def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[PendingAc
 
 def erase(session: Session, uai: str, kind: str, keys: Collection[str]) -> None:
     """Have the portal erase states for good; what it cannot know is withdrawn."""
-    known = told.known_at_portal(session, uai, kind, keys)
+    # A request comes from there, whether anything was decided of it or not.
+    known = set(keys) if kind == "request" else told.known_at_portal(session, uai, kind, keys)
     forget(session, uai, kind, [key for key in keys if key not in known])
     _put(session, uai, kind, [(key, ERASURE, ("", "")) for key in sorted(known)])
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.faults.alike import Caller, RealSide
-from tests.faults.model import MAIL_KEY, ModelPortal, Wrong
-from tests.faults.model_client import ModelClient
+from tests.faults.in_memory.model import MAIL_KEY, ModelPortal, Wrong
+from tests.faults.in_memory.model_client import ModelClient
 from tests.faults.world import Ground
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, MONDAY, make_received

@@ -114,7 +114,7 @@ def test_a_paper_of_the_first_version_opens_unless_the_office_says_otherwise(
             assert office.send(office.diner(), office.account(ended=3, family_rev=1)) == [DONE] * 2
         elif told == "after a state of another sheet":
             other = office.issue(number=3, password_hash="", family_rev=1)
-            assert office.send(office.diner(), other) == [DONE, refused("bad_body")]
+            assert office.send(office.diner(), other) == [DONE, refused("unknown_credential")]
             assert office.send(office.issue(number=3, family_rev=1)) == [DONE]
         assert office.events().sums == recomputed_sums(portal)
         visitor = site.visitor()

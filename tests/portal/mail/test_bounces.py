@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.portal.conftest import Portal
-from tests.portal.forked_commands import portal_command
+from tests.portal.host.test_serve import command
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
@@ -153,7 +153,7 @@ def test_a_mail_server_pipes_what_comes_back(
     mail = sent(portal, mailer, smtp)
 
     def pipe(url: str, raw: bytes) -> tuple[int, str]:
-        words = portal_command("bounces", "--database", url, "--data", str(tmp_path))
+        words = command("bounces", "--database", url, "--data", str(tmp_path))
         done = subprocess.run(words, input=raw, capture_output=True, timeout=60, check=False)
         assert done.stdout == b""
         return done.returncode, done.stderr.decode()
@@ -178,7 +178,7 @@ def test_who_pastes_what_came_back_is_told_what_was_understood(
     mail = sent(portal, mailer, smtp)
     ours, theirs = os.openpty()
     with os.fdopen(ours, "wb", buffering=0) as keyboard, os.fdopen(theirs, "rb") as screen:
-        words = portal_command("bounces", "--database", portal.url(WORKER), "--data", str(tmp_path))
+        words = command("bounces", "--database", portal.url(WORKER), "--data", str(tmp_path))
         keyboard.write(notice(mail).replace(b"\r\n", b"\n") + b"\n\x04")
         done = subprocess.run(words, stdin=screen, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "")

@@ -7,7 +7,6 @@ from msgspec import json
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.outbox.state_bodies import state_bodies
 from turbo_admin.office.reconcile.accounts import (
     AdoptedAccounts,
@@ -18,6 +17,7 @@ from turbo_admin.office.reconcile.accounts import (
 from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.office.reconcile.requests import adopt_requests
 from turbo_admin.office.settings.school_settings import adopt_settings
+from turbo_admin.office.sync.erased import send_anew
 from turbo_admin.office.sync.events import apply_events
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.agreement import HeldState
@@ -174,8 +174,9 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
             keys |= set(plan.renamed.values())
         outbox.mark_changed(session, plan.uai, kind, sorted(keys))
         number += len(keys)
-    staying = [one for one in diners.diners_by_id(session, plan.kinds["diner"].gone).values() if not one.left]
-    enqueue_diners(session, plan.uai, staying)
+    for kind in ("diner", "account"):
+        for key in sorted(plan.kinds[kind].gone):
+            send_anew(session, plan.uai, kind, key)
     return number
 
 

@@ -15,22 +15,18 @@ from turbo_admin.protocol.states import AccountRequestState, AccountState, Crede
 _NOTHING = Raw(b"null")
 # Of a provisional password that has expired, and whose row is gone.
 _NO_LINK = "0" * 64
-# Records without a state: a request that no office has decided yet.
-_KEYS = {
-    "settings": "SELECT 'school' AS key FROM school WHERE school_id = :uai",
-    "diner": "SELECT diner_id AS key FROM diner WHERE school_id = :uai",
-    "account": "SELECT account_id AS key FROM account WHERE school_id = :uai",
-    "request": "SELECT request_id AS key FROM account_request WHERE school_id = :uai",
-}
-_LIST = {
-    kind: text(
-        f"SELECT k.key, coalesce(s.rev, 0) AS rev, coalesce(s.life, 1) AS life, coalesce(s.content_hash, '') AS digest,"  # noqa: S608 (our own texts)
-        f" coalesce(s.erased, false) AS erased FROM (SELECT key FROM change_state WHERE school_id = :uai AND kind = '{kind}'"
-        f" UNION {keys}) k LEFT JOIN change_state s ON s.school_id = :uai AND s.kind = '{kind}' AND s.key = k.key"
-        ' WHERE k.key COLLATE "C" > :after ORDER BY k.key COLLATE "C" LIMIT :limit'
-    )
-    for kind, keys in _KEYS.items()
-}
+# Records without a state are listed too: a request that no office has decided yet.
+_LIST = text(
+    "SELECT k.key, coalesce(s.rev, 0) AS rev, coalesce(s.life, 1) AS life, coalesce(s.content_hash, '') AS digest,"
+    " coalesce(s.erased, false) AS erased"
+    " FROM (SELECT key FROM change_state WHERE school_id = :uai AND kind = CAST(:kind AS text)"
+    " UNION SELECT 'school' FROM school WHERE school_id = :uai AND CAST(:kind AS text) = 'settings'"
+    " UNION SELECT diner_id FROM diner WHERE school_id = :uai AND CAST(:kind AS text) = 'diner'"
+    " UNION SELECT account_id FROM account WHERE school_id = :uai AND CAST(:kind AS text) = 'account'"
+    " UNION SELECT request_id FROM account_request WHERE school_id = :uai AND CAST(:kind AS text) = 'request') k"
+    " LEFT JOIN change_state s ON s.school_id = :uai AND s.kind = CAST(:kind AS text) AND s.key = k.key"
+    ' WHERE k.key COLLATE "C" > :after ORDER BY k.key COLLATE "C" LIMIT :limit'
+)
 _SETTINGS = text(
     "SELECT 'school' AS key, CAST(settings AS text) AS settings FROM school WHERE school_id = :uai"
 )
@@ -73,7 +69,7 @@ def list_held(
         kind: of a state.
         only_digests: leaves the records themselves out.
     """
-    rows = connection.execute(_LIST[kind], {"uai": uai, "after": after, "limit": limit}).all()
+    rows = connection.execute(_LIST, {"uai": uai, "kind": kind, "after": after, "limit": limit}).all()
     found = {} if only_digests else _READERS[kind](connection, uai, [row.key for row in rows])
     return [
         HeldState(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from tests.faults.agreement_sides import TwoDesks
+from tests.faults.processes.agreement_sides import TwoDesks
 from tests.office.conftest import write_people
 from tests.people import CAST, Person, make_form
 from turbo_admin.core.credentials.sealing import unseal_for_mail

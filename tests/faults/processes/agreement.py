@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from tests.conftest import own_environment
-from tests.faults.agreement_acts import PEOPLE, Acts
-from tests.faults.agreement_sides import (
+from tests.faults.processes.agreement_acts import PEOPLE, Acts
+from tests.faults.processes.agreement_sides import (
     KillableCommands,
     KillableHost,
     TwoDesks,
@@ -43,14 +44,15 @@ _ROUNDS = 8
 _FOUNDED = 4
 
 
-def run(plan: Plan, *_: object, variant: str = "", at_least: int = 0) -> Tally:
+def run(plan: Plan, *_: object, variant: str = "") -> Tally:
     """Play histories until so many acts were played; a finding is a line of the tally."""
     tally = Tally()
-    wanted = max(at_least, plan.amount or _ACTS * _HISTORIES)
+    wanted = plan.amount or _ACTS * _HISTORIES
     numbers = itertools.count(plan.part, plan.parts)
     with _sides(plan, variant) as sides:
         while tally.faults * plan.parts < wanted and not plan.is_over(tally):
-            history = History(sides, Random(plan.seed * 100_003 + next(numbers)), min(_ACTS, wanted))
+            draw = Random(plan.seed * 100_003 + next(numbers))  # noqa: S311 (a seed to be repeated)  # noqa: S311 (replayable, no secret)
+            history = History(sides, draw, min(_ACTS, wanted))
             history.play()
             tally.faults += history.acts
             for found in history.findings:
@@ -154,12 +156,12 @@ class History:
         self.desks.sync(0)
 
     def _go_on(self) -> None:
-        copies_office, copies_portal = self.draw.random() < 0.35, self.draw.random() < 0.12
+        copies_office, copies_portal = self.draw.random() < 0.45, self.draw.random() < 0.25
         while self.acts < self.length:
             self.acts += 1
             what = self.draw.choices(
                 ["office", "family", "sync", "broken sync", "office copy", "portal copy"],
-                [10, 4, 3, 3, 1.2 * copies_office, 1.2 * copies_portal],
+                [10, 4, 3, 3, 3 * copies_office, 3 * copies_portal],
             )[0]
             match what:
                 case "office":
@@ -255,7 +257,7 @@ CAMPAIGNS = (
         "agreement",
         "the command line with real processes: two PCs, kills, lost answers, copies put back",
         run,
-        {},
+        {"closing ends no password": partial(run, variant="closing_ends_nothing")},
         sample=30,
     ),
 )

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from tests.faults.model import ModelPortal
-from tests.faults.model_client import ModelClient
+from tests.faults.in_memory.model import ModelPortal
+from tests.faults.in_memory.model_client import ModelClient
 from tests.people import CAST, MONDAY, OTHER_SITE_CODE, OTHER_UAI, SITE_CODE, UAI, Person
 from tests.places import in_memory
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials import from_requests, unasked
 from turbo_admin.office.desk.context import Desk, this_pcs_scheduler
 from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
@@ -160,7 +160,7 @@ class MemoryOffice:
 def furnished() -> tuple[MemoryOffice, bytes, dict[str, dict[str, Any]]]:
     """Return an office at work, and both sides as they then are, the portals by school.
 
-    One account has been issued, mailed and told to the portal; one request waits, its diner known.
+    One account has been issued and mailed, others have been issued to who never asked; one request waits.
     """
     office = MemoryOffice()
     school_edits.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
@@ -178,6 +178,10 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, dict[str, Any]]]:
             ids = [line.id for line in request_lines(office.desk)]
             mail.mail_sheets(office.desk, from_requests.issue(office.desk, ids).sheets)
             assert synchronise(office.desk).ok
+    # Some who have never asked.
+    for uai, people in ((UAI, PEOPLE[2:]), (OTHER_UAI, OTHERS[:1])):
+        unasked.issue_unasked(office.desk, uai, [one.class_name for one in people])
+    assert synchronise(office.desk).ok
     return office, office.save(), {uai: portal.backup() for uai, portal in office.portals.items()}
 
 

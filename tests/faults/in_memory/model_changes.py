@@ -7,7 +7,7 @@ from typing import Any
 from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 
-from tests.faults.model import MAIL_KEY, Account, ModelPortal, Provisional, Request, Told
+from tests.faults.in_memory.model import MAIL_KEY, Account, ModelPortal, Provisional, Request, Told
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.protocol import codec
@@ -202,6 +202,7 @@ def _apply_mail(portal: ModelPortal, change: Change, body: MailCredentials, _ane
     if _address(body.to) != account.email_key:
         raise Deny("address_changed")
     portal.mails.append(change.key)
+    portal.mailed.append((body.account_id, body.number, account.email_key))
 
 
 def _apply_notice(portal: ModelPortal, change: Change, body: NotifyGuardian, _anew: bool) -> None:

@@ -1,4 +1,4 @@
-"""The office's commands with something wrong in them: `python -m tests.faults.wrong_commands VARIANT`."""
+"""The office's commands with something wrong in them: `python -m tests.faults.processes.wrong_commands VARIANT`."""
 
 import sys
 

@@ -32,7 +32,7 @@ MAIL_KEY = b"\x09" + b"\x00" * 31
 # How far the counter of events jumps when a copy is put back: at the real portal between 10^6 and 10^12.
 _JUMP = 1_000_000
 # What outlives a copy that is put back: whoever plays, and what is in the mail.
-_NOT_COPIED = frozenset({"ids", "wrong", "clock", "mails"})
+_NOT_COPIED = frozenset({"ids", "wrong", "clock", "mails", "mailed"})
 
 
 @dataclass
@@ -133,7 +133,8 @@ class ModelPortal:
 
     Attributes:
         keys: those that are good.
-        mails: act ids, and (request, decision), as often as each was queued.
+        mails: act ids, and (request, decision), as often as each was queued; `mailed` (account, number, address) of
+            the credentials among them, which leave at once.
         bound: the epoch of the office that the school is bound to.
         suspended: put back from a copy, and not bound since: provisional passwords open nothing.
     """
@@ -153,6 +154,7 @@ class ModelPortal:
     accounts: dict[str, Account] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     mails: list[str] = field(default_factory=list)
+    mailed: list[tuple[str, int, str]] = field(default_factory=list)
     acknowledged: int = 0
     last_rev: int = 0
     page: int = 2

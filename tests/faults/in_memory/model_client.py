@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from msgspec import Raw
 
-from tests.faults.model import MAIL_KEY, Account, ModelPortal
-from tests.faults.model_changes import apply_batch
+from tests.faults.in_memory.model import MAIL_KEY, Account, ModelPortal
+from tests.faults.in_memory.model_changes import apply_batch
 from tests.people import MONDAY
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec

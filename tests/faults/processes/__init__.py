@@ -1,0 +1,1 @@
+"""Both sides as real processes, for the campaign `agreement`."""
