@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from turbo_admin.core.credentials import rules
 from turbo_admin.core.credentials.rules import (
     PASSWORD_ALPHABET,
-    content_hash,
     draw_login,
     draw_provisional,
     draw_token,
@@ -179,11 +178,6 @@ def test_a_token_is_stored_as_something_else() -> None:
     token = draw_token()
     assert re.fullmatch(r"[0-9a-f]{64}", hash_token(token))
     assert token not in hash_token(token)
-
-
-def test_contents_cut_elsewhere_are_other_contents() -> None:
-    assert content_hash([b"ab", b"c"]) != content_hash([b"a", b"bc"])
-    assert content_hash([b"ab", b"c"]) == content_hash(iter([b"ab", b"c"]))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -200,15 +200,6 @@ def hash_token(token: str) -> str:
 def same_hash(one: str, other: str) -> bool:
     """Compare two hashes in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def content_hash(parts: Iterable[bytes]) -> str:
-    """Return a digest of a change's content, to detect the same id with another content."""
-    data = bytearray()
-    for part in parts:
-        data += len(part).to_bytes(8, "big")
-        data += part
-    return hashlib.sha256(data).hexdigest()
 
 
 def expiry(issued: datetime, days: int, *, on_paper: bool) -> datetime:

@@ -23,8 +23,8 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.sqlite_copies import is_sqlite, new_file
 
 _TO_AGREE = (
-    "Le portail peut connaître ce que cette sauvegarde ne connaît pas\u00a0: le bureau et le portail sont à mettre "
-    "d’accord à la prochaine synchronisation."
+    "Le portail peut connaître ce que cette sauvegarde ne connaît pas\u00a0: ouvrez Comptabilité › Espace numérique › "
+    "Accord avec le portail et choisissez «\u00a0Mettre d’accord…\u00a0»."
 )
 _COPYING = "Restauration de la base"
 # Of a database that cannot be copied in good order: its file is kept as it is.
