@@ -158,7 +158,7 @@ def test_the_window_closes_and_opens_on_the_copy(
     assert opened.seen is not None
     assert len(opened.seen.schools) == 1
     assert opened.said is not None
-    assert "mettre d’accord" in opened.said.text
+    assert "Mettre d’accord" in opened.said.text
     [kept] = (tmp_path / "sauvegardes").iterdir()
     assert str(kept) in opened.said.text
     opened.desk.close()

@@ -60,6 +60,7 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
         return _synchronise(desk, lock, report)
 
 
+@needs(Right.SYNC)
 @contextmanager
 def hold_run_lock(desk: Desk) -> Iterator[RunLock]:
     """Hold the run lock: one synchronisation, or one reconciliation, at a time.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -14,6 +14,7 @@ from turbo_admin.ui.forms.backup.restore import Ui_Restore
 from turbo_admin.ui.kit.files import ask_open
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.theme import semibold
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _HEADINGS = ((1, "Sauvegarde"), (2, "Base présente"))
 
@@ -26,7 +27,7 @@ class RestoreDialog(QDialog):
             arg: RestorePlan.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal["RestorePlan"]()
 
     def __init__(self, plan: RestorePlan, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,8 +76,8 @@ class Restoring(QObject):
             arg: BarMessage.
     """
 
-    agreed = Signal(object)
-    message_raised = Signal(object)
+    agreed = TypedSignal["RestorePlan"]()
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)

@@ -20,6 +20,7 @@ from turbo_admin.office.backup.copying import (
 from turbo_admin.ui.forms.backup.save import Ui_Save
 from turbo_admin.ui.kit.files import ask_folder, ask_save
 from turbo_admin.ui.kit.page import BarMessage, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 KINDS = "Sauvegarde de Turbo Admin (*.{suffix})"
 
@@ -36,7 +37,7 @@ class SaveDialog(QDialog):
         folder_chosen: automatic copies go elsewhere now.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
     folder_chosen = Signal()
 
     def __init__(self, workplace: Workplace, failure: str, parent: QWidget) -> None:

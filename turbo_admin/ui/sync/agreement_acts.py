@@ -19,6 +19,7 @@ from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
 from turbo_admin.ui.kit.tasks import Job, TaskProgress
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 PlanAndLines = tuple[ReconcilePlan, list[PlanLine]]
 _LABEL_READING = "Lecture de ce que tient le portail"
@@ -36,8 +37,8 @@ class AgreementActs(PageActs):
         ended: an act ended, well or not.
     """
 
-    verified = Signal(object)
-    planned = Signal(object, list)
+    verified = TypedSignal[Verified]()
+    planned = TypedSignal[ReconcilePlan, list[PlanLine]]()
     applied = Signal()
     ended = Signal()
 

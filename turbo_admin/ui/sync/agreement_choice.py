@@ -1,11 +1,12 @@
 """The choices of one line of « Accord avec le portail », below the list."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.reconcile.lines import PlanLine
 from turbo_admin.ui.forms.sync.agreement import Ui_Agreement
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class AgreementChoice(QObject):
@@ -16,7 +17,7 @@ class AgreementChoice(QObject):
             args: PlanLine, the choice's value.
     """
 
-    chosen = Signal(object, str)
+    chosen = TypedSignal[PlanLine, str]()
 
     def __init__(self, form: Ui_Agreement, parent: QObject) -> None:
         super().__init__(parent)
