@@ -42,6 +42,11 @@ class HeldState(Struct, frozen=True, kw_only=True):
     account: AccountFacts | None = None
     confirmed_at: datetime | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether a portal that was asked for records has lost this one, and knows only what it was told of it."""
+        return not self.erased and bytes(self.body) == b"null"
+
 
 class HeldPage(Struct, frozen=True, kw_only=True):
     """Records of one kind after a key, in the order of their keys.

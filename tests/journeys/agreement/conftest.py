@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from sqlalchemy import text
 
 from tests.agreement import Paper, disagreements, office_side, portal_side, wrong_doors
 from tests.commands import Commands, Ended, run_alone
@@ -240,6 +241,11 @@ class Office:
         with owner_database(self.host.data, "") as database, database.school(self.uai) as connection:
             portal = portal_side(connection, self.uai)
         return disagreements(office_side(self.lines, self.uai), portal)
+
+    def change_at_portal(self, statement: str, **values: str) -> None:
+        """Change what the portal holds of this school with a statement, as a hand in its database would."""
+        with owner_database(self.host.data, "") as database, database.school(self.uai) as connection:
+            connection.execute(text(statement), values)
 
     def wrong_doors(self) -> list[str]:
         """Return which of the papers in hand open that should not, or do not that should."""

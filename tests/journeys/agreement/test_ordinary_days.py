@@ -43,3 +43,20 @@ def test_a_difference_and_a_wrong_password_are_found(office: Office) -> None:
     office.sync()
     office.end_papers(login)
     assert office.wrong_doors() == [f"sheet 1 of {login} opens"]
+
+
+def test_what_a_hand_changed_in_the_portals_database_is_put_right_by_the_night(office: Office) -> None:
+    [login] = office.issue_to(LUKASZ.class_name)
+    office.sync()
+    office.change_at_portal(
+        "UPDATE diner SET last_name = 'Autre' WHERE class_name = :name", name=INES_GARCIA.class_name
+    )
+    office.change_at_portal("DELETE FROM diner WHERE class_name = :name", name=LOUISE_DURAND.class_name)
+    office.change_at_portal("UPDATE account SET state = 'blocked' WHERE login = :login", login=login)
+    office.sync()  # sums of what was told do not show it
+    assert not office.proves()
+    assert office.run("reconcile").code == 0  # a plan without what the portal has lost
+    assert office.run("sync", "--scheduled").code == 0
+    assert office.proves()
+    assert office.disagreements() == []
+    assert office.wrong_doors() == []

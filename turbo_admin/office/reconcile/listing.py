@@ -68,7 +68,7 @@ def _pages(client: PortalClient, kind: str) -> Iterator[HeldState]:
     after, more = "", True
     while more:
         page = client.held(kind, after)
-        yield from page.states
+        yield from (one for one in page.states if not one.is_lost)
         more = page.more and bool(page.states)
         after = page.states[-1].key if page.states else ""
 

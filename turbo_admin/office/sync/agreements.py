@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.french import NBSP, when
+from turbo_admin.core.french import NBSP, count, when
 from turbo_admin.core.sync.agreement import DISAGREEMENTS, ProofFigures, ProofOutcome, stored_proof
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
@@ -44,6 +44,7 @@ class SchoolAgreement:
         proof: of the last run that came to one, or that stopped because both sides differ.
         text: the same as a sentence, with its time.
         error: why the last run stopped; empty when both sides are of one history.
+        compared: when records were last compared one by one, as every night; empty for never.
     """
 
     uai: str
@@ -51,6 +52,7 @@ class SchoolAgreement:
     proof: ProofFigures
     text: str
     error: str
+    compared: str
     kinds: tuple[KindFigures, ...]
 
 
@@ -67,6 +69,7 @@ def _of_school(session: Session, school: SchoolRecord, now: datetime) -> SchoolA
     runs = [run for run in sync.runs(session, _RUNS_READ, uai=school.uai) if run.ended_at]
     proved = next((run for run in runs if _proof(run).outcome is not ProofOutcome.NONE), None)
     proof = _proof(proved) if proved else ProofFigures()
+    compared = next((run for run in runs if run.proof_detail.get("compared")), None)
     stopped = proved is not None and proved.error_code in DISAGREEMENTS
     return SchoolAgreement(
         uai=school.uai,
@@ -74,6 +77,7 @@ def _of_school(session: Session, school: SchoolRecord, now: datetime) -> SchoolA
         proof=proof,
         text=_text(proof, proved.ended_at, now) if proved and proved.ended_at else "Jamais vérifié",
         error=proved.error if proved and stopped else "",
+        compared=_compared(compared, now) if compared else "",
         kinds=tuple(_figures(session, school.uai, kind) for kind in sorted(STATES, key=place_of)),
     )
 
@@ -89,6 +93,13 @@ def _text(proof: ProofFigures, at: datetime, now: datetime) -> str:
         ProofOutcome.DIFFERS: "Désaccord avec le portail",
     }
     return f"{said[proof.outcome]}{NBSP}: {when(at, now)}"
+
+
+def _compared(run: RunRecord, now: datetime) -> str:
+    number = count(
+        sum(run.proof_detail["compared"].values()), "fiche comparée une à une", "fiches comparées une à une"
+    )
+    return f"{number}{NBSP}: {when(run.ended_at or run.started_at, now)}"
 
 
 def _figures(session: Session, uai: str, kind: str) -> KindFigures:

@@ -142,6 +142,8 @@ def _text(record: RunRecord, outcome: RunOutcome, received: str, sent: str, refu
     if said := _proof(record).text:
         differing = kinds_in_words(record.proof_detail.get("differing", {}))
         parts.append(f"{said[0].upper()}{said[1:]}{f'{NBSP}: {differing}' if differing else ''}.")
+    if compared := sum(record.proof_detail.get("compared", {}).values()):
+        parts.append(f"{count(compared, 'fiche comparée', 'fiches comparées')} une à une.")
     if record.skew_minutes:
         minutes = count(record.skew_minutes, "minute")
         parts.append(f"L’horloge de ce poste s’écartait de {minutes} de celle du portail.")

@@ -50,24 +50,28 @@ def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor
 
 
 @needs(Right.SYNC)
-def logged(desk: Desk) -> SyncSummary:
+def logged(desk: Desk, *, by_record: bool = False) -> SyncSummary:
     """Synchronise, and log what that did, school by school.
+
+    Args:
+        by_record: as for `synchronise`.
 
     Raises:
         TurboError: as `synchronise`.
     """
     try:
-        summary = synchronise(desk)
+        summary = synchronise(desk, by_record=by_record)
     except TurboError as error:
         log.warning("run stopped: %s", error.code)
         raise
     for school in summary.schools:
         log.info(
-            "school %s: received %d, sent %d, refused %d, error %s",
+            "school %s: received %d, sent %d, refused %d, proof %s, error %s",
             school.uai,
             school.received,
             school.sent,
             school.refused,
+            school.proof.outcome.value or "none",
             school.error_code or "none",
         )
     return summary
@@ -81,7 +85,7 @@ def _synchronise(database_address: str | None, system_proxy: ProxyFor) -> SyncSu
     try:
         # Before the exchange: what it brings is at the portal anyway, what was done today is here alone.
         copy_if_due(desk)
-        return logged(desk)
+        return logged(desk, by_record=True)
     finally:
         desk.close()
 

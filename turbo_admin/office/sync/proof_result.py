@@ -13,12 +13,14 @@ class Proof:
     Attributes:
         refused, waiting: changes that the portal refused, that have not been sent.
         differing: states that one side holds otherwise than the other, or alone.
+        compared: records that were compared one by one, as in the night; empty where sums alone were.
     """
 
     outcome: ProofOutcome = ProofOutcome.NONE
     refused: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
     differing: Mapping[str, int] = field(default_factory=dict)
+    compared: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def figures(self) -> ProofFigures:
@@ -27,5 +29,10 @@ class Proof:
 
     def detail(self) -> dict[str, dict[str, int]]:
         """Return the numbers as they are stored."""
-        named = {"refused": self.refused, "waiting": self.waiting, "differing": self.differing}
+        named = {
+            "refused": self.refused,
+            "waiting": self.waiting,
+            "differing": self.differing,
+            "compared": self.compared,
+        }
         return {name: dict(numbers) for name, numbers in named.items() if numbers}

@@ -16,6 +16,7 @@ from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.sync.binding import finish_binding
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
+from turbo_admin.office.sync.proof_by_record import prove_by_record
 from turbo_admin.office.sync.proof_result import Proof
 from turbo_admin.office.sync.school_exchange import SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
@@ -35,20 +36,23 @@ class _Run:
     Attributes:
         run_id: by which the lock is noted too.
         epoch: of the office database.
+        by_record: as for `synchronise`.
     """
 
     desk: Desk
     run_id: str
     epoch: str
     lock: RunLock
+    by_record: bool
     report: Progress
 
 
 @needs(Right.SYNC)
-def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
+def synchronise(desk: Desk, *, by_record: bool = False, report: Progress = silent) -> SyncSummary:
     """SchoolExchange with the portals of all paired schools; one failing does not stop the others.
 
     Args:
+        by_record: compares the records of both sides one by one at the end, as every night, not only their sums.
         report: called with (step, done, total); raising `Cancelled` stops between two pages. What was exchanged
             before stays, the rest goes next time.
 
@@ -57,7 +61,7 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
         Cancelled: from `report`.
     """
     with hold_run_lock(desk) as lock:
-        return _synchronise(desk, lock, report)
+        return _synchronise(desk, lock, by_record, report)
 
 
 @needs(Right.SYNC)
@@ -80,13 +84,13 @@ def hold_run_lock(desk: Desk) -> Iterator[RunLock]:
         lock.release()
 
 
-def _synchronise(desk: Desk, lock: RunLock, report: Progress) -> SyncSummary:
+def _synchronise(desk: Desk, lock: RunLock, by_record: bool, report: Progress) -> SyncSummary:
     started = desk.now()
     with desk.database.write() as session:
         paired = [school for school in schools.schools(session) if school.paired_at]
         if not paired:
             raise Refused("nothing_paired")
-        run = _Run(desk, new_id(), schools.epoch(session), lock, report)
+        run = _Run(desk, new_id(), schools.epoch(session), lock, by_record, report)
         sync.note_holder(session, run.run_id, workstation=desk.workstation, now=started)
         apply_postponed(session, desk)
         _erase_expired(session, paired, started)
@@ -134,6 +138,8 @@ def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | No
         with _client(run, school) as client:
             going = SchoolExchange(run.desk, school, client, run.run_id, run.lock, run.report)
             exchange_all(going)
+            if run.by_record:
+                prove_by_record(going)
     except (Refused, BadData, Unreachable, Outdated, Cancelled) as error:
         failure = error
     return _told(school, going, failure), failure

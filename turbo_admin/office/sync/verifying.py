@@ -100,14 +100,25 @@ def verify(desk: Desk, uai: str, *, report: Progress = silent) -> Verified:
             this office has not heard.
         Unreachable, Outdated, BadData: as `PortalClient`.
     """
+    with school_client(desk, uai) as client:
+        return compare_records(desk, uai, client, report)
+
+
+@needs(Right.SYNC)
+def compare_records(desk: Desk, uai: str, client: PortalClient, report: Progress) -> Verified:
+    """As `verify`, over a client that is open.
+
+    The portal's records come page by page: what was done on either side meanwhile would show as a difference, so one is
+    only told when nothing was.
+    """
     kinds = sorted(STATES, key=place_of)
     with desk.database.read() as session:
-        cursor = schools.cursor(session, uai)
-    with school_client(desk, uai) as client:
-        if client.hello().last_seq != cursor:
-            raise Refused("verify_sync_first")
-        there = {kind: dict(_records(client, kind, report)) for kind in kinds}
+        before = _positions(session, uai)
+    if client.hello().last_seq != before[0]:
+        raise Refused("verify_sync_first")
+    there = {kind: dict(_records(client, kind, report)) for kind in kinds}
     with desk.database.read() as session:
+        after = _positions(session, uai)
         waiting, refused = outbox.count_waiting(session, uai), refused_changes.count_refused(session, uai)
         here = {kind: _told_records(session, uai, kind) for kind in kinds}
         skipped = {kind: {one.key for one in outbox.acts_waiting(session, uai, kind)} for kind in kinds}
@@ -120,6 +131,8 @@ def verify(desk: Desk, uai: str, *, report: Progress = silent) -> Verified:
         )
         if found:
             differing[kind] = tuple(found)
+    if differing and (after != before or client.hello().last_seq != before[0]):
+        raise Refused("verify_sync_first")
     return Verified(
         uai=uai,
         compared=compared,
@@ -149,6 +162,11 @@ def is_same_record(kind: str, here: bytes | None, there: bytes | None) -> bool:
     )
 
 
+def _positions(session: Session, uai: str) -> tuple[int, int]:
+    """Return how far this office has heard the portal, and has told it."""
+    return schools.cursor(session, uai), schools.school(session, uai).told_rev
+
+
 def _records(client: PortalClient, kind: str, report: Progress) -> Iterator[tuple[str, bytes]]:
     after, more, done = "", True, 0
     while more:
@@ -156,7 +174,7 @@ def _records(client: PortalClient, kind: str, report: Progress) -> Iterator[tupl
         page = client.held(kind, after)
         for one in page.states:
             # A request that no office has decided yet is no state: it came from there.
-            if not one.erased and one.rev:
+            if not (one.erased or one.is_lost) and one.rev:
                 yield one.key, bytes(one.body)
         done += len(page.states)
         more = page.more and bool(page.states)

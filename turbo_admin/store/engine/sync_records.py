@@ -40,7 +40,7 @@ class RunRecord:
         kinds: "received", "sent", "refused" -> kind -> number.
         skew_minutes: how far the PC's clock was from the portal's.
         proof: `agreed`, `pending` or `differs`; empty when the run did not come to its proof.
-        proof_detail: "refused", "waiting", "differing" -> kind -> number.
+        proof_detail: "refused", "waiting", "differing", "compared" -> kind -> number.
     """
 
     run_id: str

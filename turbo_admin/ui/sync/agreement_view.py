@@ -76,7 +76,8 @@ class AgreementShown:
             return f"{reason[0].upper()}{reason[1:]}", follows
         if self.verified is not None:
             return self.verified.sentence, ""
-        return (self.agreement.text, self.agreement.error) if self.agreement else ("", "")
+        known = self.agreement
+        return (known.text, known.error or known.compared) if known else ("", "")
 
 
 class AgreementView:
