@@ -19,7 +19,7 @@ def test_a_base_is_saved_shown_and_restored(office: Office, tmp_path: Path) -> N
     assert "ajoutez --yes" in office.refusal("restore", file)
     said = office.said("restore", file, "--yes")
     assert "Demandes à traiter" in said
-    assert "mettre d’accord" in said
+    assert "Mettre d’accord" in said
     assert len(office.lines("requests")) == 3
     [kept] = (tmp_path / "sauvegardes").iterdir()
     assert str(kept) in said
