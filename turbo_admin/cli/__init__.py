@@ -63,6 +63,17 @@ def _run(arguments: Sequence[str]) -> int:
         return EXIT_CODES.get(type(error), 1)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        # Ctrl+C in the middle of an import or of a tidying up comes out as the error that it led to.
+        if not _is_from_interrupt(error):
+            raise
+        return INTERRUPTED
+
+
+def _is_from_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _is_unread() -> bool:
