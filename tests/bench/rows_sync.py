@@ -46,23 +46,23 @@ def first_10000_row() -> tuple[float, float]:
 
 def empty_row() -> float:
     """Return the milliseconds of a synchronisation that finds nothing to do, in a process that is there already."""
-    return _empty(_settled(_FEW))
+    return _empty(settled(_FEW))
 
 
 def empty_many_row() -> tuple[float, float]:
     """Return the same among 100,000 diners, and among 1,000."""
-    return _empty(_settled(_MANY)), _empty(_settled(_FEW))
+    return _empty(settled(_MANY)), _empty(settled(_FEW))
 
 
 def command_row() -> float:
     """Return the seconds of a whole `turbo-admin sync` that finds nothing to do."""
-    office = _settled(_FEW)
-    return _timed(lambda: _command(office))
+    office = settled(_FEW)
+    return timed(lambda: _command(office))
 
 
 def edits_row() -> tuple[float, float]:
     """Return the milliseconds of a synchronisation of 100 edited diners among 100,000, and among 1,000."""
-    return _edits(_settled(_MANY)), _edits(_settled(_FEW))
+    return _edits(settled(_MANY)), _edits(settled(_FEW))
 
 
 def memory_row() -> float:
@@ -90,7 +90,7 @@ def fair_row() -> tuple[float, float]:
 
 def _first(many: int) -> tuple[float, float]:
     with ground().office(many) as office:
-        seconds = _timed(lambda: _well(synchronise(office.desk), sent=many + 1))
+        seconds = timed(lambda: well(synchronise(office.desk), sent=many + 1))
     return seconds, _bare_upsert(ground(), many)
 
 
@@ -107,7 +107,7 @@ def _bare_upsert(at: Ground, many: int) -> float:
         )
         connection.execute("TRUNCATE bare")
         connection.commit()
-        return _timed(lambda: _upsert(connection, rows))
+        return timed(lambda: _upsert(connection, rows))
 
 
 def _upsert(connection: Any, rows: list[Any]) -> None:
@@ -122,10 +122,14 @@ def _upsert(connection: Any, rows: list[Any]) -> None:
 
 
 @cache
-def _settled(many: int) -> Office:
-    """Return an office whose portal knows all: made once for the rows that share it."""
-    office = _house().enter_context(ground().office(many))
-    _well(synchronise(office.desk), sent=many + 1)
+def settled(many: int) -> Office:
+    """Return an office whose portal knows all: made once for the rows that share it.
+
+    Args:
+        many: diners.
+    """
+    office = house().enter_context(ground().office(many))
+    well(synchronise(office.desk), sent=many + 1)
     for _ in range(2):
         synchronise(office.desk)
     _command(office)
@@ -133,23 +137,24 @@ def _settled(many: int) -> Office:
 
 
 @cache
-def _house() -> ExitStack:
+def house() -> ExitStack:
+    """Return what closes as this process ends, before the portal does."""
     ground()  # it is to end after the desks, and what is begun first ends last
-    house = ExitStack()
-    atexit.register(house.close)
-    return house
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack
 
 
 def _empty(office: Office) -> float:
-    return 1000 * _timed(lambda: _well(synchronise(office.desk), sent=0))
+    return 1000 * timed(lambda: well(synchronise(office.desk), sent=0))
 
 
 def _edits(office: Office) -> float:
     office.edit(_EDITED, f"{next(_marks)} A")
-    return 1000 * _timed(lambda: _well(synchronise(office.desk), sent=_EDITED))
+    return 1000 * timed(lambda: well(synchronise(office.desk), sent=_EDITED))
 
 
-def _well(summary: SyncSummary, *, sent: int) -> None:
+def well(summary: SyncSummary, *, sent: int) -> None:
     """Make sure that what is timed was done."""
     if not summary.ok or sum(run.sent for run in summary.schools) != sent:
         raise AssertionError(summary.sentence)
@@ -216,13 +221,14 @@ def _together() -> tuple[list[float], list[float]]:
 
         def run(office: Office) -> float:
             start.wait()
-            return _timed(lambda: _well(synchronise(office.desk), sent=_DINERS_OF_SCHOOL + 1))
+            return timed(lambda: well(synchronise(office.desk), sent=_DINERS_OF_SCHOOL + 1))
 
         with ThreadPoolExecutor(_SCHOOLS) as pool:
             return pages, list(pool.map(run, offices))
 
 
-def _timed(act: Callable[[], object]) -> float:
+def timed(act: Callable[[], object]) -> float:
+    """Return how many seconds an act took."""
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
