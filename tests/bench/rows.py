@@ -171,7 +171,7 @@ ROWS = (
     ),
     Row(
         id="reconcile",
-        what="plan for an office put back from a copy: 3,000 diners, 2,000 accounts issued since",
+        what="plan for an office put back from a copy: 4,000 diners, 2,000 accounts issued since",
         unit="s",
         reference="the first synchronisation of the same",
         provider="tests.bench.rows_agreement:reconcile_row",

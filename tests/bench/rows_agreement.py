@@ -16,9 +16,9 @@ from turbo_admin.office.sync.run import synchronise
 from turbo_admin.office.sync.verifying import Verified, verify
 
 _MANY = 100_000
-_DINERS, _ACCOUNTS = 3_000, 2_000
-# The classes of make_diner come round after twelve diners: two thirds of them get an account.
-_CLASSES = {make_diner("", number).class_name for number in range(8)}
+# Two diners of make_diner share an address, and with it an account; their classes come round after twelve.
+_DINERS, _ACCOUNTS = 4_000, 2_000
+_CLASSES = {make_diner("", number).class_name for number in range(12)}
 
 
 def verify_row() -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, not_, or_, select, update
@@ -11,7 +12,7 @@ from turbo_admin.core.matching.alphabets import latin
 from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
 from turbo_admin.store.engine.chunks import chunks
-from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord, ShownDiner
 from turbo_admin.store.engine.diner_tables import (
     DinerAddressTable,
     DinerCardTable,
@@ -24,6 +25,9 @@ from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.school_tables import SchoolTable
 
 _record = copier(DinerRecord)
+# Columns, not rows of the mapper: a hundred thousand of these would take seconds.
+_COLUMNS = [getattr(DinerTable, field.name) for field in fields(DinerRecord)]
+_SHOWN = [getattr(DinerTable, name) for name in ShownDiner._fields]
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
 _PAGE = 1000
 # Rows a statement writes at once, between two reports.
@@ -37,8 +41,8 @@ def diners(session: Session, uai: str) -> list[DinerRecord]:
 
 def pages_of_diners(session: Session, uai: str) -> Iterator[list[DinerRecord]]:
     """Give all diners of a school in pages, so that a large roster is never held whole."""
-    query = select(DinerTable).where(DinerTable.uai == uai).execution_options(yield_per=_PAGE)
-    for page in session.scalars(query).partitions():
+    query = select(*_COLUMNS).where(DinerTable.uai == uai).execution_options(yield_per=_PAGE)
+    for page in session.execute(query).partitions():
         yield [_record(row) for row in page]
 
 
@@ -49,9 +53,7 @@ def roster_rev(session: Session, uai: str) -> int:
 
 def diners_since(session: Session, uai: str, rev: int) -> list[DinerRecord]:
     """Return the diners of a school that were added or changed after `roster_rev` was this; -1 for all."""
-    # Columns, not rows of the mapper: a hundred thousand of these would take seconds.
-    columns = [getattr(DinerTable, field.name) for field in fields(DinerRecord)]
-    changed = select(*columns).where(DinerTable.uai == uai, DinerTable.rev > rev)
+    changed = select(*_COLUMNS).where(DinerTable.uai == uai, DinerTable.rev > rev)
     return [_record(row) for row in session.execute(changed.execution_options(yield_per=1000))]
 
 
@@ -70,9 +72,16 @@ def diners_by_id(session: Session, ids: Collection[str]) -> dict[str, DinerRecor
     """Return diners by id; unknown ids are left out."""
     found: dict[str, DinerRecord] = {}
     for some in chunks(ids):
-        rows = session.scalars(select(DinerTable).where(DinerTable.id.in_(some)))
+        rows = session.execute(select(*_COLUMNS).where(DinerTable.id.in_(some)))
         found.update((row.id, _record(row)) for row in rows)
     return found
+
+
+def shown_diners(session: Session, ids: Collection[str]) -> Iterator[ShownDiner]:
+    """Give what families see of diners; unknown ids are left out."""
+    for some in chunks(ids):
+        query = select(*_SHOWN).where(DinerTable.id.in_(some))
+        yield from starmap(ShownDiner, session.execute(query))
 
 
 def search_diners(session: Session, uai: str | None, text: str, limit: int) -> list[DinerRecord]:

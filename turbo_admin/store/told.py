@@ -39,6 +39,12 @@ def all_told(session: Session, uai: str, kind: str) -> dict[str, AcknowledgedSta
     return {row.key: AcknowledgedState(*row) for row in session.connection().execute(query)}
 
 
+def live_keys(session: Session, uai: str, kind: str) -> list[str]:
+    """Return the keys of a kind that the portal has acknowledged and not erased."""
+    query = select(_STATE.c.key).where(_STATE.c.uai == uai, _STATE.c.kind == kind, _STATE.c.erased.is_(False))
+    return list(session.connection().execute(query).scalars())
+
+
 def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
     """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
     found: set[str] = set()

@@ -50,7 +50,7 @@ def _diners(session: Session, _uai: str, keys: Collection[str]) -> dict[str, Sta
                 left=one.left,
             )
         )
-        for one in diners.diners_by_id(session, list(keys)).values()
+        for one in diners.shown_diners(session, keys)
     }
 
 

@@ -151,8 +151,8 @@ def is_same_record(kind: str, here: bytes | None, there: bytes | None) -> bool:
     Args:
         here, there: bodies as both sides exchange them; None for a record that a side does not have.
     """
-    if here is None or there is None:
-        return here is there
+    if here is None or there is None or here == there:
+        return here == there
     one, other = comparable(kind, json.decode(here)), comparable(kind, json.decode(there))
     if one.get("family_rev") == other.get("family_rev"):
         return bool(one == other)
@@ -182,7 +182,7 @@ def _records(client: PortalClient, kind: str, report: Progress) -> Iterator[tupl
 
 
 def _told_records(session: Session, uai: str, kind: str) -> dict[str, bytes]:
-    keys = [one.key for one in told.all_told(session, uai, kind).values() if not one.erased]
+    keys = told.live_keys(session, uai, kind)
     return {key: one.body for key, one in state_bodies(session, uai, kind, keys).items()}
 
 

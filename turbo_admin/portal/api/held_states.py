@@ -1,6 +1,6 @@
 """Lists what the portal holds of a school, record by record, for an office that has to be brought to agree with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from msgspec import Raw
@@ -15,24 +15,29 @@ from turbo_admin.protocol.states import AccountRequestState, AccountState, Crede
 _NOTHING = Raw(b"null")
 # Of a provisional password that has expired, and whose row is gone.
 _NO_LINK = "0" * 64
-# Records without a state are listed too: a request that no office has decided yet.
+# Records without a state are listed too: a request that no office has decided yet. Each table is read by its key from
+# where the page begins, however many records there are; the first of both together are among the first of each.
 _LIST = text(
-    "SELECT k.key, coalesce(s.rev, 0) AS rev, coalesce(s.life, 1) AS life, coalesce(s.content_hash, '') AS digest,"
-    " coalesce(s.erased, false) AS erased"
-    " FROM (SELECT key FROM change_state WHERE school_id = :uai AND kind = CAST(:kind AS text)"
-    " UNION SELECT 'school' FROM school WHERE school_id = :uai AND CAST(:kind AS text) = 'settings'"
-    " UNION SELECT diner_id FROM diner WHERE school_id = :uai AND CAST(:kind AS text) = 'diner'"
-    " UNION SELECT account_id FROM account WHERE school_id = :uai AND CAST(:kind AS text) = 'account'"
-    " UNION SELECT request_id FROM account_request WHERE school_id = :uai AND CAST(:kind AS text) = 'request') k"
-    " LEFT JOIN change_state s ON s.school_id = :uai AND s.kind = CAST(:kind AS text) AND s.key = k.key"
-    ' WHERE k.key COLLATE "C" > :after ORDER BY k.key COLLATE "C" LIMIT :limit'
+    "SELECT coalesce(k.key, s.key) AS key, coalesce(s.rev, 0) AS rev, coalesce(s.life, 1) AS life,"
+    " coalesce(s.content_hash, '') AS digest, coalesce(s.erased, false) AS erased"
+    " FROM (SELECT key, rev, life, content_hash, erased FROM change_state"
+    " WHERE school_id = :uai AND kind = CAST(:kind AS text) AND key > :after ORDER BY key LIMIT :limit) s"
+    " FULL JOIN (SELECT 'school' AS key FROM school"
+    " WHERE school_id = :uai AND CAST(:kind AS text) = 'settings' AND 'school' > :after"
+    " UNION ALL (SELECT diner_id FROM diner WHERE school_id = :uai AND CAST(:kind AS text) = 'diner'"
+    " AND diner_id > :after ORDER BY diner_id LIMIT :limit)"
+    " UNION ALL (SELECT account_id FROM account WHERE school_id = :uai AND CAST(:kind AS text) = 'account'"
+    " AND account_id > :after ORDER BY account_id LIMIT :limit)"
+    " UNION ALL (SELECT request_id FROM account_request WHERE school_id = :uai AND CAST(:kind AS text) = 'request'"
+    " AND request_id > :after ORDER BY request_id LIMIT :limit)) k ON k.key = s.key"
+    " ORDER BY 1 LIMIT :limit"
 )
 _SETTINGS = text(
     "SELECT 'school' AS key, CAST(settings AS text) AS settings FROM school WHERE school_id = :uai"
 )
 _DINERS = text(
     'SELECT diner_id AS key, last_name, first_name, class_name, "left" AS has_left FROM diner'
-    " WHERE school_id = :uai AND diner_id = ANY(CAST(:keys AS text[]))"
+    " WHERE school_id = :uai AND diner_id BETWEEN :first AND :last"
 )
 _ACCOUNTS = text(
     "SELECT a.account_id AS key, a.login, a.email, a.state, a.family_rev, a.ended, a.sessions_ended, a.own_ended,"
@@ -44,12 +49,12 @@ _ACCOUNTS = text(
     ' ORDER BY t.diner_id COLLATE "C") AS diners'
     " FROM account a LEFT JOIN provisional p ON p.school_id = a.school_id AND p.account_id = a.account_id"
     " AND p.origin = 'office' AND p.number > a.ended"
-    " WHERE a.school_id = :uai AND a.account_id = ANY(CAST(:keys AS text[]))"
+    " WHERE a.school_id = :uai AND a.account_id BETWEEN :first AND :last"
 )
 _REQUESTS = text(
     "SELECT r.request_id AS key, r.card, r.last_name, r.first_name, r.email, r.received_at, r.confirmed_at, r.state,"
     " r.decision, r.account_id FROM account_request r"
-    " WHERE r.school_id = :uai AND r.request_id = ANY(CAST(:keys AS text[]))"
+    " WHERE r.school_id = :uai AND r.request_id BETWEEN :first AND :last"
 )
 _ANSWERS: Mapping[str, Literal["open", "answered", "refused"]] = {
     "received": "open",
@@ -58,6 +63,8 @@ _ANSWERS: Mapping[str, Literal["open", "answered", "refused"]] = {
 }
 
 _Found = dict[str, dict[str, Any]]
+# The school, and the first and the last key of a page.
+_Wanted = Mapping[str, str]
 
 
 def list_held(
@@ -70,7 +77,8 @@ def list_held(
         only_digests: leaves the records themselves out.
     """
     rows = connection.execute(_LIST, {"uai": uai, "kind": kind, "after": after, "limit": limit}).all()
-    found = {} if only_digests else _READERS[kind](connection, uai, [row.key for row in rows])
+    wanted = {"uai": uai, "first": rows[0].key, "last": rows[-1].key} if rows and not only_digests else None
+    found = _READERS[kind](connection, wanted) if wanted else {}
     return [
         HeldState(
             key=row.key,
@@ -84,13 +92,11 @@ def list_held(
     ]
 
 
-def _settings(connection: Connection, uai: str, _keys: Sequence[str]) -> _Found:
-    return {
-        row.key: {"body": Raw(row.settings.encode())} for row in connection.execute(_SETTINGS, {"uai": uai})
-    }
+def _settings(connection: Connection, wanted: _Wanted) -> _Found:
+    return {row.key: {"body": Raw(row.settings.encode())} for row in connection.execute(_SETTINGS, wanted)}
 
 
-def _diners(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+def _diners(connection: Connection, wanted: _Wanted) -> _Found:
     return {
         row.key: {
             "body": codec.raw(
@@ -102,14 +108,14 @@ def _diners(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
                 )
             )
         }
-        for row in connection.execute(_DINERS, {"uai": uai, "keys": keys})
+        for row in connection.execute(_DINERS, wanted)
     }
 
 
-def _accounts(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+def _accounts(connection: Connection, wanted: _Wanted) -> _Found:
     return {
         row.key: {"body": codec.raw(_account(row)), "account": _facts(row)}
-        for row in connection.execute(_ACCOUNTS, {"uai": uai, "keys": keys})
+        for row in connection.execute(_ACCOUNTS, wanted)
     }
 
 
@@ -145,10 +151,10 @@ def _facts(row: Any) -> AccountFacts:
     )
 
 
-def _requests(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+def _requests(connection: Connection, wanted: _Wanted) -> _Found:
     return {
         row.key: {"body": codec.raw(_request(row)), "confirmed_at": row.confirmed_at}
-        for row in connection.execute(_REQUESTS, {"uai": uai, "keys": keys})
+        for row in connection.execute(_REQUESTS, wanted)
     }
 
 
@@ -165,7 +171,7 @@ def _request(row: Any) -> AccountRequestState:
     )
 
 
-_READERS: Mapping[str, Callable[[Connection, str, Sequence[str]], _Found]] = {
+_READERS: Mapping[str, Callable[[Connection, _Wanted], _Found]] = {
     "settings": _settings,
     "diner": _diners,
     "account": _accounts,

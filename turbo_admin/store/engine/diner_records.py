@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class DinerRecord:
     regime: str = ""
     used_name: str = ""
     external_kind: str = ""
+
+
+class ShownDiner(NamedTuple):
+    """What families see of a diner."""
+
+    id: str
+    last_name: str
+    first_name: str
+    class_name: str
+    left: bool
 
 
 @dataclass(frozen=True, slots=True)
