@@ -76,6 +76,8 @@ def _accounts(many: int) -> Iterator[dict[str, Any]]:
             "email_key": f"famille{number}@exemple.fr",
             "salt": b"0" * 16,
             "generation": 1,
+            "last_number": 2,
+            "ended": 2,
             # Four years of five have left, and their accounts are closed.
             "state": "open" if number * 5 >= many * 4 else "closed",
             "created_at": at,
@@ -101,6 +103,7 @@ def _sheets(many: int) -> Iterator[dict[str, Any]]:
             "reference": f"{at.year}-{number:05}",
             "secret": None,
             "link_hash": f"{number:064x}",
+            "number": 1 + number % 2,
             "generation": number % 2,
             "asker": "connu",
             "expires_at": at + timedelta(days=90),

@@ -150,8 +150,11 @@ def _empty(office: Office) -> float:
 
 
 def _edits(office: Office) -> float:
-    office.edit(_EDITED, f"{next(_marks)} A")
-    return 1000 * timed(lambda: well(synchronise(office.desk), sent=_EDITED))
+    """Return the milliseconds of the second such run: the first one of a process prepares its statements."""
+    for _ in range(2):
+        office.edit(_EDITED, f"{next(_marks)} A")
+        taken = timed(lambda: well(synchronise(office.desk), sent=_EDITED))
+    return 1000 * taken
 
 
 def well(summary: SyncSummary, *, sent: int) -> None:

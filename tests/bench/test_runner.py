@@ -1,4 +1,4 @@
-"""The runner of `make bench`."""
+"""The runner of `make bench`, and the bases that its rows are measured on."""
 
 import json
 import sys
@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.bench.__main__ import main, result_of, table, write
+from tests.bench.growth import DINERS, UAI, make_base
 from tests.bench.row import Row
 from tests.bench.rows import ROWS
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.journal.lines import ActionFilter, action_count
+from turbo_admin.store import diners
 
 ROW = Row("hashing", "one thing", "s", "another", f"{__name__}:measured", 0.9, at_least=True)
 _figures = iter(())
@@ -106,3 +110,14 @@ def test_a_name_that_is_no_row_is_told(capsys: pytest.CaptureFixture[str]) -> No
 def test_every_row_takes_five_runs_or_more() -> None:
     assert len({row.id for row in ROWS}) == len(ROWS)
     assert all(row.runs >= 5 for row in ROWS)
+
+
+def test_a_base_of_any_size_is_made_and_read(tmp_path: Path) -> None:
+    desk = make_base(tmp_path / "office.db", requests=6, accounts=3, lines=10)
+    try:
+        assert len(account_lines(desk)) == 3
+        assert action_count(desk, ActionFilter()) >= 10
+        with desk.database.read() as session:
+            assert diners.count_diners(session, UAI) == DINERS
+    finally:
+        desk.close()

@@ -35,11 +35,9 @@ class KindSum(Struct, frozen=True, order=True):
 
 def state_digest(kind: str, key: str, body: bytes) -> str:
     """Return the digest of a state as sent, 32 hexadecimal digits."""
-    said = hashlib.sha256()
-    for part in (kind.encode(), key.encode(), body):
-        said.update(len(part).to_bytes(8, "big"))
-        said.update(part)
-    return said.hexdigest()[: 2 * _BYTES]
+    parts = (kind.encode(), key.encode(), body)
+    said = b"".join([len(part).to_bytes(8, "big") + part for part in parts])
+    return hashlib.sha256(said).hexdigest()[: 2 * _BYTES]
 
 
 def comparable(kind: str, body: Any) -> Any:

@@ -46,8 +46,9 @@ _WAITING = (
     .order_by(_TABLE.c.place, (_TABLE.c.sent_rev == 0), _TABLE.c.rev)
     .limit(bindparam("most"))
 )
-_SENT = update(_TABLE).where(_TABLE.c.id == bindparam("which")).values(sent_rev=_TABLE.c.rev)
-_ACKNOWLEDGED = delete(_TABLE).where(_TABLE.c.id == bindparam("which"))
+_THESE = _TABLE.c.id.in_(bindparam("these", expanding=True))
+_SENT = update(_TABLE).where(_THESE).values(sent_rev=_TABLE.c.rev)
+_ACKNOWLEDGED = delete(_TABLE).where(_THESE)
 # It was edited while it travelled: what is in the row has not left; `left` is the former edit that may be there, 0 for none.
 _EDITED = (
     update(_TABLE)
@@ -201,18 +202,16 @@ def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
 
 def mark_sent(session: Session, ids: Sequence[str]) -> None:
     """Note, before they leave, that rows are being sent."""
-    if ids:
-        session.connection().execute(_SENT, [{"which": one} for one in ids])
+    for some in chunks(ids):
+        session.connection().execute(_SENT, {"these": some})
 
 
 def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
     """Delete rows that the portal has, by their own id; one edited meanwhile has another, stays, and has not left."""
-    rows = list(sent)
-    if not rows:
-        return
-    connection = session.connection()
-    connection.execute(_ACKNOWLEDGED, [{"which": one.id} for one in rows])
-    travelled(session, rows)
+    for some in chunks(sent):
+        gone = session.connection().execute(_ACKNOWLEDGED, {"these": [one.id for one in some]})
+        if gone.rowcount < len(some):
+            travelled(session, some)
 
 
 def travelled(session: Session, answered: Sequence[PendingRecord], *, left: int = 0) -> None:
