@@ -69,7 +69,7 @@ def _queue(place: Stand) -> None:
             MailDraft(
                 kind="demande",
                 to=_address(number),
-                data=RequestData(first_name="Alix", last_name="Martin"),
+                data=RequestData(),
                 sealed=seal_for_mail(Provisional("", draw_token()), key),
             )
             for number in range(start, start + _AT_ONCE)
@@ -95,7 +95,7 @@ def _unsent(place: Stand) -> int:
 
 def _bare(port: int) -> float:
     site = site_of_school("0991000Z", "https://portail.exemple.fr", Settings(name="Collège de l’Exemple"))
-    said, sender = RequestData(first_name="Alix", last_name="Martin"), "ne-pas-repondre@portail.exemple.fr"
+    said, sender = RequestData(), "ne-pas-repondre@portail.exemple.fr"
     began = time.perf_counter()
     with closing(smtplib.SMTP("127.0.0.1", port)) as server:
         for number in range(_BARE_MAILS):

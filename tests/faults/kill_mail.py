@@ -123,7 +123,7 @@ class _Scene:
             MailDraft(
                 kind="demande",
                 to=f"famille{number}.{mark}@exemple{number}.fr",
-                data=RequestData(first_name="Alix", last_name="Martin"),
+                data=RequestData(),
                 sealed=seal_for_mail(Provisional("", draw_token()), key),
             )
             for number in range(_MAILS)

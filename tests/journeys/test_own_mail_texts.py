@@ -39,7 +39,7 @@ OWN = (
     OwnText(
         "demande",
         "{etablissement} : demande reçue",
-        "Madame, Monsieur,\n\nLa cantine a reçu votre demande pour {prenom_nom} & répond sous {delai}.",
+        "Madame, Monsieur,\n\nLa cantine a reçu votre demande & répond sous {delai}.",
         "Bien à vous,\nla cantine ({contact})",
     ),
     OwnText("identifiants", opening="Voici le compte de {prenom_nom}."),
@@ -62,7 +62,7 @@ def test_the_familys_mail_is_the_one_that_the_office_looked_at(
         assert read(received) == previewed(desk, settings, portal, kind, name)
     [received] = smtp.sent_to(MOTHER, "demande")
     assert str(received["Subject"]).endswith("\u00a0: demande reçue")
-    assert read(received)[1].startswith("Madame, Monsieur,\n\nLa cantine a reçu votre demande pour Léa")
+    assert read(received)[1].startswith("Madame, Monsieur,\n\nLa cantine a reçu votre demande & répond")
     assert "Bien à vous,\nla cantine (01 99 00 00 00)\n" in read(received)[1]
 
     # Back to ours, at the next synchronisation.

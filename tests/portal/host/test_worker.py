@@ -44,7 +44,7 @@ def test_mails_that_the_office_did_not_ask_for_are_not_told(
     portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     with portal.database.school(portal.uai) as connection:
-        data = RequestData(first_name="Léa", last_name="MARTIN")
+        data = RequestData()
         sealed = seal(connection, Provisional("", "T" * 22))
         queue_mail(connection, portal.uai, kind="demande", to=TO, data=data, sealed=sealed)
     work_once(mailer)
@@ -172,9 +172,7 @@ def test_a_refused_transaction_queues_no_mail(portal: Portal, mailer: MailSender
 
 def test_data_of_another_kind_is_not_queued(portal: Portal) -> None:
     with pytest.raises(TypeError), portal.database.school(portal.uai) as connection:
-        queue_mail(
-            connection, portal.uai, kind="refus", to=TO, data=RequestData(first_name="a", last_name="b")
-        )
+        queue_mail(connection, portal.uai, kind="refus", to=TO, data=RequestData())
 
 
 @pytest.mark.parametrize(("url", "sender"), [

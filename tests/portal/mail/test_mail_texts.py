@@ -43,7 +43,7 @@ SETTINGS = Settings(
 )
 SITE = site_of_school("0990001N", "https://cantine.exemple.fr", SETTINGS)
 SAMPLES: dict[str, MailPayload] = {
-    "demande": RequestData(first_name="Léa", last_name="MARTIN"),
+    "demande": RequestData(),
     "identifiants": CredentialsData(login="lm482716", expires_at=AT, diners=["Léa MARTIN", "Łukasz MARTIN"]),
     "oubli": ForgottenData(
         login="lm482716",

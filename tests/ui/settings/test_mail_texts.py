@@ -129,7 +129,7 @@ def test_a_mention_that_there_is_not_is_told_and_keeps_the_dialog_open(box: Any)
     assert "{prenom} n’est pas une mention connue" in box.form.trouble.text()
     assert box.form.kinds.item(0).text() == "Demande reçue\nà corriger"
     # Families would read ours meanwhile.
-    assert "Votre demande de compte pour Camille MARTIN" in box.form.preview.toPlainText()
+    assert "Votre demande de compte est bien arrivée" in box.form.preview.toPlainText()
     box.form.kinds.setCurrentRow(3)
     assert box.form.trouble.isHidden()
     box.form.accept_button.click()

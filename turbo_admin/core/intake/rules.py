@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from turbo_admin.core.emails import email_key, parse_email, suggest_email
 from turbo_admin.core.errors import Refused
@@ -16,17 +17,22 @@ from turbo_admin.core.matching.cards import parse_card, read_card
 
 FIELDS = ("carte", "nom", "prenom", "email")
 LONGEST = 200
+LONGEST_NAME = 60
 # Characters of an oversized field that are shown again.
 _SHOWN = 300
 # Control, surrogate, private, unassigned. Of the invisible ones (Cf), only the two joiners that some alphabets need stay.
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn", "Cf"})
 _JOINERS = frozenset("\u200c\u200d")
 _BLANKS = re.compile(r"\s+")
+# What a name holds beside letters and marks of any script. Hyphens are all of category Pd.
+_IN_NAMES = frozenset(" .'’‘`´") | _JOINERS
+# A full stop ends an initial or a short form (J.P., St.Jean); after a longer word it makes an address (escroc.example).
+_WEB_ADDRESS = re.compile(r"[^\W\d_]{4,}\.[^\W\d_]|\bwww\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A valid request: trimmed, NFC, at most 200 characters a field.
+    """A valid request: trimmed, NFC, at most 200 characters a field, 60 a name.
 
     Attributes:
         card: as typed; `core.matching.cards.parse_card` reads it.
@@ -133,6 +139,25 @@ def _name(typed: str) -> str:
     return _short(typed)
 
 
+def _asked_name(parse: Callable[[str], str], typed: str) -> str:
+    """Validate a name that anybody may type: nothing by which a message or an address could be passed on.
+
+    Raises:
+        Refused: what `parse` raises, `name_signs`, or `text_long`.
+    """
+    name = parse(typed)
+    if len(name) > LONGEST_NAME:
+        raise Refused("text_long", longest=LONGEST_NAME)
+    if not all(map(_fits_name, name)) or _WEB_ADDRESS.search(name):
+        raise Refused("name_signs")
+    return name
+
+
+def _fits_name(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category[0] in "LM" or category == "Pd" or sign in _IN_NAMES
+
+
 def _card(typed: str) -> str:
     parse_card(typed[: LONGEST + 1])
     return _short(typed)
@@ -151,8 +176,8 @@ def _short(typed: str) -> str:
 
 _READERS: Mapping[str, Callable[[str], str]] = {
     "carte": _card,
-    "nom": parse_last_name,
-    "prenom": parse_first_name,
+    "nom": partial(_asked_name, parse_last_name),
+    "prenom": partial(_asked_name, parse_first_name),
     "email": _email,
 }
 

@@ -33,10 +33,10 @@ class MailPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RequestData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`demande`: the acknowledgement of an account request."""
+    """`demande`: the acknowledgement of an account request.
 
-    first_name: str
-    last_name: str
+    It holds nothing that was typed: anybody may type anybody's address, and would have us mail their words to it.
+    """
 
 
 class CredentialsData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):

@@ -34,7 +34,7 @@ def _invented(words: str, now: datetime) -> tuple[str, MailPayload]:
     names, expires = [f"{_FIRST} {_LAST}"], now + timedelta(days=30)
     match words:
         case "demande":
-            return words, RequestData(first_name=_FIRST, last_name=_LAST)
+            return words, RequestData()
         case "identifiants":
             return words, CredentialsData(login=_LOGIN, expires_at=expires, diners=names)
         case "oubli":

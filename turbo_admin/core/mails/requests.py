@@ -16,7 +16,7 @@ from turbo_admin.core.mails.payloads import (
 )
 
 
-def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | None) -> Letter:
+def acknowledgement(site: MailSite, _data: RequestData, secret: Provisional | None) -> Letter:
     """`demande`: acknowledges a request, with the button that confirms the address."""
     blocks: list[Block] = []
     if secret:
@@ -32,7 +32,7 @@ def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | Non
             )
         ),
     ]
-    return compose(site, "demande", blocks, prenom_nom=f"{data.first_name} {data.last_name}".strip())
+    return compose(site, "demande", blocks)
 
 
 def credentials(site: MailSite, data: CredentialsData, secret: Provisional | None) -> Letter:

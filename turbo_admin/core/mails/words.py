@@ -50,11 +50,12 @@ WORDS: dict[str, Words] = {
         (
             _HELLO,
             N_(
-                "Votre demande de compte pour {prenom_nom} est bien arrivée. L’établissement vous communiquera vos"
-                " identifiants par e-mail dans un délai de {delai}."
+                "Votre demande de compte est bien arrivée. L’établissement vous communiquera vos identifiants par"
+                " e-mail dans un délai de {delai}."
             ),
         ),
-        blanks=(*_NAMED, "delai"),
+        # No name: whoever asked has not shown yet that the mailbox is theirs.
+        blanks=(*_ALWAYS, "delai"),
     ),
     "identifiants": Words(
         "Identifiants",

@@ -215,11 +215,7 @@ def _acknowledge(connection: Connection, uai: str, fresh: Sequence[_New], *, now
         MailDraft(
             kind="demande",
             to=one.intake.email,
-            data=RequestData(
-                first_name=one.intake.first_name,
-                last_name=one.intake.last_name,
-                language=one.intake.language,
-            ),
+            data=RequestData(language=one.intake.language),
             sealed=seal_for_mail(Provisional("", one.link_token), key) if key else None,
             request_id=one.request_id,
             expires_at=now + CONFIRM_WITHIN,
