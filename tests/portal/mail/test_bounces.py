@@ -1,11 +1,11 @@
-"""What comes back, read from a pipe or a Maildir; and not too many mails at once."""
+"""What comes back, read from a pipe or a Maildir."""
 
 import mailbox
 import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from turbo_admin.portal.base.roles import WORKER
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.bounces import process_bounce, read_maildir
 from turbo_admin.portal.mail.queue import queue_mail
-from turbo_admin.portal.mail.rate_limit import MailRateLimit
 from turbo_admin.portal.mail.sending import MailSender, return_path
 from turbo_admin.portal.mail.transport import open_transport
 
@@ -186,35 +185,3 @@ def test_who_pastes_what_came_back_is_told_what_was_understood(
     assert "Ctrl+D" in pasted
     assert "rejeté" in understood
     assert state(portal)[0] == "failed"
-
-
-def test_a_domain_and_a_mailbox_are_not_flooded() -> None:
-    pace = MailRateLimit(per_domain=3, per_mailbox=2)
-    assert [pace.take("a@exemple.fr", NOW), pace.take("A@exemple.fr", NOW)] == [None, None]
-    pause = pace.take("a@exemple.fr", NOW)
-    assert pause is not None
-    assert (pause.lasts, pause.domain) == (timedelta(hours=1), "")
-    assert pace.take("b@exemple.fr", NOW) is None
-    pause = pace.take("c@exemple.fr", NOW + timedelta(seconds=20))
-    assert pause is not None
-    assert (pause.lasts, pause.domain) == (timedelta(seconds=40), "exemple.fr")
-    assert pace.take("c@autre.fr", NOW) is None
-    assert pace.take("c@exemple.fr", NOW + timedelta(seconds=60)) is None
-    assert all(MailRateLimit(0, 0).take("a@exemple.fr", NOW) is None for _ in range(1000))
-
-
-def test_what_has_to_wait_for_its_turn_is_not_tried_and_leaves_later(portal: Portal, smtp: Catcher) -> None:
-    mailer = MailSender(
-        portal.worker, open_transport(smtp.url), portal.mail_key, pace=MailRateLimit(per_domain=2)
-    )
-    for number in range(5):
-        queue(portal, f"f{number}@exemple.fr")
-    queue(portal, "f@autre.fr")
-    assert work_once(mailer, now=NOW) == 3
-    assert portal.rows("SELECT count(*), max(attempts), max(next_at) FROM mail WHERE state = 'queued'") == [
-        (3, 0, NOW + timedelta(minutes=1))
-    ]
-    assert work_once(mailer, now=NOW + timedelta(minutes=1)) == 2
-    assert work_once(mailer, now=NOW + timedelta(minutes=2)) == 1
-    assert len(smtp.wait_for(6)) == 6
-    assert portal.rows("SELECT DISTINCT state, attempts FROM mail") == [("sent", 1)]

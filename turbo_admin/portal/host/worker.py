@@ -71,7 +71,8 @@ _CLAIM = text(
 )
 # Postpones all mails for a domain that reached its rate limit, instead of claiming them one by one.
 _HOLD_BACK = text(
-    "UPDATE mail SET next_at = :at WHERE state IN ('queued', 'retry') AND next_at < :at"
+    "UPDATE mail SET next_at = :at, last_error = CASE WHEN state = 'queued' THEN :reason ELSE last_error END"
+    " WHERE state IN ('queued', 'retry') AND next_at < :at"
     " AND lower(split_part(to_address, '@', 2)) = :domain"
 )
 _NEXT_DUE = text(
@@ -159,7 +160,7 @@ def _deal_with(mailer: MailSender, in_hand: WorkInHand, now: datetime) -> None:
     mail = in_hand.claimed[0]
     if now - mail.claimed_at > _HELD_AT_MOST:
         release_claim(mailer.database, mail, timedelta(), now)
-    elif pause := mailer.pace.take(mail.to_address, now):
+    elif pause := mailer.pace.take(mail.to_address, mail.kind, now):
         _hold_back(mailer.database, mail, pause, now)
     else:
         in_hand.done.append((mail, try_mail(mailer, mail, now)))
@@ -212,10 +213,11 @@ def _put_all_back(database: PortalDatabase, in_hand: WorkInHand, now: datetime) 
 
 
 def _hold_back(database: PortalDatabase, mail: ClaimedMail, pause: SendingPause, now: datetime) -> None:
-    release_claim(database, mail, pause.lasts, now)
+    release_claim(database, mail, pause.lasts, now, reason=pause.reason)
     if pause.domain:
         with database.host() as connection:
-            connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
+            values = {"domain": pause.domain, "at": now + pause.lasts, "reason": pause.reason}
+            connection.execute(_HOLD_BACK, values)
 
 
 def _seconds_to_next(database: PortalDatabase) -> float:

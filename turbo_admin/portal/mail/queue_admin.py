@@ -41,7 +41,7 @@ class QueuedMailLine:
     Attributes:
         kind: its X-Turbo-Kind.
         next_try: UTC; meaningful only while it waits.
-        reason: French, the last failure; empty when it has never failed.
+        reason: French, the last failure, or why it has to wait its turn; empty for neither.
     """
 
     uai: str

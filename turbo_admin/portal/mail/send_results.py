@@ -31,7 +31,10 @@ _RECORD = text(
     # Binds the transaction to the mail's school, for the office's event in the same transaction.
     " RETURNING set_config('app.school_id', school_id, true)"
 )
-_PUT_BACK = text(_NO_TRY + _MINE)
+# A mail that has failed before keeps the reason of its failure.
+_PUT_BACK = text(
+    _NO_TRY + ", last_error = CASE WHEN attempts > 1 OR :reason = '' THEN last_error ELSE :reason END" + _MINE
+)
 # It is due again when the queue is retried, after mails due earlier: it may be the only one in trouble.
 _STOPPED_BY = text(
     _NO_TRY + ", last_error = :reason" + _MINE + " RETURNING set_config('app.school_id', school_id, true)"
@@ -65,10 +68,16 @@ def record_result(database: PortalDatabase, mail: ClaimedMail, result: SendingRe
     return goes_on
 
 
-def release_claim(database: PortalDatabase, mail: ClaimedMail, pause: timedelta, now: datetime) -> None:
-    """Release a claimed mail that was not tried; it does not count as an attempt."""
+def release_claim(
+    database: PortalDatabase, mail: ClaimedMail, pause: timedelta, now: datetime, *, reason: str = ""
+) -> None:
+    """Release a claimed mail that was not tried; it does not count as an attempt.
+
+    Args:
+        reason: French, why it waits, for the host; empty for none.
+    """
     with database.school(mail.school_id) as connection:
-        connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause})
+        connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause, "reason": reason})
 
 
 def _record(database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime) -> None:
