@@ -15,7 +15,7 @@ from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.core.mails.payloads import AccountData
 from turbo_admin.portal.accounts.access import Account, append_sign_in_event, note_sign_in, read_account
 from turbo_admin.portal.accounts.own_log import log_activity
-from turbo_admin.portal.accounts.sessions import Session, open_session
+from turbo_admin.portal.accounts.sessions import Session, is_in_force, open_session
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.schools.registry import find_school
@@ -193,7 +193,10 @@ def _links_to(connection: Connection, space: OpenSpace, other: str) -> list[Acco
 def _write_half(connection: Connection, space: OpenSpace, other: str, link_id: str, *, now: datetime) -> None:
     account_id = space.session.account_id
     account = read_account(connection, space.uai, account_id, lock=True)
-    if account is None or any(one.link_id == link_id for one in _links_to(connection, space, other)):
+    # Checked again under the lock: the account may have been blocked, or the session ended, meanwhile.
+    if account is None or not is_in_force(connection, space.uai, space.session, now=now):
+        return
+    if any(one.link_id == link_id for one in _links_to(connection, space, other)):
         return
     values = {"uai": space.uai, "id": account_id, "other": other}
     connection.execute(_END_ONE, values)

@@ -8,9 +8,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from turbo_admin.core.credentials.rules import draw_token, hash_token
 from turbo_admin.core.language import _
@@ -108,21 +108,28 @@ def find_session(connection: Connection, uai: str, token: str, *, now: datetime)
     """Return the session of a cookie, None when it is unknown, too old, or of an account that may not sign in."""
     if not token:
         return None
-    row = connection.execute(
-        _FIND,
-        {
-            "uai": uai,
-            "token_hash": hash_token(token),
-            "idle_since": now - IDLE,
-            "since": now - LONGEST,
-            "choose_since": now - LONGEST_CHOOSE,
-        },
-    ).one_or_none()
+    row = _find(connection, uai, hash_token(token), now=now)
     if row is None:
         return None
     if is_stale(row.seen_at, now):
         touch(connection, uai, row.token_hash, now=now)
     return Session(row.token_hash, row.account_id, row.kind)
+
+
+def is_in_force(connection: Connection, uai: str, session: Session, *, now: datetime) -> bool:
+    """Whether a session found before is still there, and its account may sign in; asked once the account is locked."""
+    return _find(connection, uai, session.token_hash, now=now) is not None
+
+
+def _find(connection: Connection, uai: str, token_hash: str, *, now: datetime) -> Row[Any] | None:
+    values = {
+        "uai": uai,
+        "token_hash": token_hash,
+        "idle_since": now - IDLE,
+        "since": now - LONGEST,
+        "choose_since": now - LONGEST_CHOOSE,
+    }
+    return connection.execute(_FIND, values).one_or_none()
 
 
 def is_stale(seen_at: datetime, now: datetime) -> bool:

@@ -55,10 +55,10 @@ async def change_password(request: WebRequest) -> PageResponse:
 
 def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
     with visit.opened() as connection:
-        proved = lock_verified_account(visit, connection, choice) is not None
-        if proved:
-            store_password(visit, connection, choice, hashed)
-    if not proved:
+        account = lock_verified_account(visit, connection, choice)
+        if account is not None:
+            store_password(visit, connection, account, hashed)
+    if account is None:
         return _page(visit, FieldError(FIELD, str(Refused("password_wrong"))))
     visit.cookies.notify("change")
     return visit.redirect("mon-compte")

@@ -60,7 +60,7 @@ async def choose(request: WebRequest) -> PageResponse:
         return await visit.in_thread(_form, choice, refused)
     # Hashed outside of any transaction: it takes long, and would hold a connection.
     hashed = await visit.site.hashing.make(password, choice.salt)
-    return await visit.in_thread(_store, choice, hashed)
+    return await visit.in_thread(_store, hashed)
 
 
 def show_again(visit: Visit) -> PageResponse:
@@ -103,9 +103,13 @@ def find_password_choice(visit: Visit, connection: Connection, kind: str) -> Pas
     return PasswordChoice(account, account_salt(connection, visit.uai, account, now=visit.now), context)
 
 
-def store_password(visit: Visit, connection: Connection, choice: PasswordChoice, hashed: str) -> None:
-    """Store the hash, replace all sessions by a new one of this browser, notify the family and the office."""
-    account, uai = choice.account, visit.uai
+def store_password(visit: Visit, connection: Connection, account: Account, hashed: str) -> None:
+    """Store the hash, replace all sessions by a new one of this browser, notify the family and the office.
+
+    Args:
+        account: as `Visit.lock_account` returned it.
+    """
+    uai = visit.uai
     # A thief who was signed in with the former password must be signed out.
     end_all_sessions(connection, uai, account.account_id)
     end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
@@ -155,12 +159,10 @@ def _open_choice(visit: Visit) -> PasswordChoice:
         return find_password_choice(visit, connection, "choose")
 
 
-def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
+def _store(visit: Visit, hashed: str) -> PageResponse:
     with visit.opened() as connection:
-        # Checked again under a lock: the session may have ended while the password was hashed.
-        visit.session_of("choose")
-        read_account(connection, visit.uai, choice.account.account_id, lock=True)
-        store_password(visit, connection, choice, hashed)
+        # The session may have ended, or the account been blocked, while the password was hashed.
+        store_password(visit, connection, visit.lock_account(connection, "choose"), hashed)
     visit.cookies.notify("mot-de-passe")
     return visit.redirect("mon-espace")
 

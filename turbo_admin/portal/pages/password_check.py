@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from turbo_admin.core.credentials.passwords import LONGEST
 from turbo_admin.core.credentials.rules import tidy_password
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.accounts.access import Account, read_account
+from turbo_admin.portal.accounts.access import Account
 from turbo_admin.portal.base.error_texts import wait_words
 from turbo_admin.portal.base.throttle import bucket, give_back, seconds_left
 from turbo_admin.portal.pages.access_log import note
@@ -52,12 +52,14 @@ def lock_verified_account(visit: Visit, connection: Connection, choice: Password
         The account as it is now; None when its password has been changed meanwhile from another device.
 
     Raises:
-        SeeOther: the session has ended meanwhile.
+        SeeOther: the session has ended meanwhile, or the account may not sign in any more.
     """
-    visit.session_of("full")
-    account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
+    account = visit.lock_account(connection, "full")
     # Compared by hash: it was checked before this transaction, without a lock.
-    if account is None or account.password_hash != choice.account.password_hash:
+    if (
+        account.account_id != choice.account.account_id
+        or account.password_hash != choice.account.password_hash
+    ):
         return None
     return account
 

@@ -16,9 +16,10 @@ from sqlalchemy import Connection
 
 from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import PARIS
+from turbo_admin.portal.accounts.access import Account, read_account
 from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.page_query import PageContext, read_page_context, read_page_context_within
-from turbo_admin.portal.accounts.sessions import Session, SessionKind
+from turbo_admin.portal.accounts.sessions import Session, SessionKind, is_in_force
 from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.error_texts import too_many_tries_words
 from turbo_admin.portal.base.throttle import Limit, address_group, bucket, seconds_left, take
@@ -136,6 +137,22 @@ class Visit:
         if self.session.kind != kind:
             raise SeeOther(self.path("mon-espace" if self.session.kind == "full" else "choisir-mot-de-passe"))
         return self.session
+
+    def lock_account(self, connection: Connection, kind: SessionKind) -> Account:
+        """Lock the account of the session of that kind, then check again what was checked before the lock was held.
+
+        The office may have blocked or closed the account, or another device ended the session, while this transaction
+        waited for the lock.
+
+        Raises:
+            SeeOther: to the sign-in page.
+        """
+        session = self.session_of(kind)
+        account = read_account(connection, self.uai, session.account_id, lock=True)
+        if account is None or not is_in_force(connection, self.uai, session, now=self.now):
+            self.session = None
+            raise SeeOther(self.path("connexion"))
+        return account
 
     def path(self, rest: str = "") -> str:
         """Return the path of a page of this school."""
