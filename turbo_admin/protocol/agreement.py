@@ -30,7 +30,7 @@ class HeldState(Struct, frozen=True, kw_only=True):
     Attributes:
         rev, digest: of the state that it was last sent; 0 and empty for a request that no office has decided yet.
         body: the record as it is now, of the kind's type; JSON null for one that was erased, and in a list of digests.
-        confirmed_at: of a request.
+        confirmed_at, trapped, asked_by: of a request; the last two as in `events.RequestReceived`.
     """
 
     key: Id
@@ -41,6 +41,8 @@ class HeldState(Struct, frozen=True, kw_only=True):
     erased: bool = False
     account: AccountFacts | None = None
     confirmed_at: datetime | None = None
+    trapped: bool = False
+    asked_by: ShortText = ""
 
     @property
     def is_lost(self) -> bool:

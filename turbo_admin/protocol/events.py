@@ -9,7 +9,12 @@ from turbo_admin.protocol.messages import Email, Id, KindName, LongText, Rev, Sh
 
 
 class RequestReceived(Struct, frozen=True, kw_only=True):
-    """`request.received`: a family pressed « Envoyer ma demande ». Fields as typed, trimmed."""
+    """`request.received`: a family pressed « Envoyer ma demande ». Fields as typed, trimmed.
+
+    Attributes:
+        trapped: whether the field that only robots see was filled in.
+        asked_by: id of the signed-in account that asked; empty for a visitor.
+    """
 
     request_id: Id
     card: ShortText
@@ -17,6 +22,8 @@ class RequestReceived(Struct, frozen=True, kw_only=True):
     first_name: ShortText
     email: Email
     received_at: datetime
+    trapped: bool = False
+    asked_by: ShortText = ""
 
 
 class RequestConfirmed(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.store.engine.chunks import chunks
@@ -91,7 +92,12 @@ def add_request(session: Session, uai: str, received: RequestReceived, *, is_new
         "first_name": received.first_name,
         "email": received.email,
         "received_at": received.received_at,
-        "search": fold(f"{received.card} {received.last_name} {received.first_name} {received.email}"),
+        "trapped": received.trapped,
+        "asked_by": received.asked_by,
+        "search": fold(
+            f"{received.card} {received.last_name} {received.first_name} {received.email}"
+            f" {request_reference(received.request_id)}"
+        ),
         "match_due": 1 if is_news else 2,
         "match_done": 0 if is_news else 1,
     }

@@ -26,6 +26,16 @@ def test_an_address_is_known_confirmed_or_to_be_verified(
     assert requester_status(email, known, confirmed=confirmed) is asker
 
 
+def test_a_known_address_proves_nothing_when_the_trap_was_filled_until_it_is_confirmed() -> None:
+    before, after = (
+        requester_status("famille.martin@exemple.fr", KNOWN, confirmed=confirmed, trapped=True)
+        for confirmed in (False, True)
+    )
+    assert (before, after) == (RequesterStatus.UNVERIFIED, RequesterStatus.KNOWN)
+    assert "champ caché" in requester_reason(before, attached=True, trapped=True)
+    assert "champ caché" not in requester_reason(after, attached=True, trapped=True)
+
+
 def test_the_clerk_reads_why() -> None:
     assert [asker.value for asker in RequesterStatus] == ["connu", "confirmé", "à vérifier"]
     assert len({requester_reason(asker, attached=True) for asker in RequesterStatus}) == 3

@@ -37,6 +37,18 @@ def test_requests_come_in_and_the_roster_goes_out(desk: Desk, portal: PortalInMe
     assert portal.of_kind("settings")[0].name == "Collège des Tilleuls"
 
 
+def test_a_request_that_may_be_a_robots_is_shown_to_verify_and_never_ticked_in_bulk(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    ask(portal)
+    ask(portal, request_id="robot", trapped=True)
+    synchronise(desk)
+    robot, family = sorted(lines.request_lines(desk), key=lambda line: not line.trapped)
+    assert (family.asker.value, robot.asker.value) == ("connu", "à vérifier")
+    assert "robot ?" in robot.alerts
+    assert not robot.bulk
+
+
 def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     portal.batches.clear()

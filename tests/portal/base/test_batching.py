@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.intake.rules import Intake
-from turbo_admin.portal.accounts.requests import SubmittedRequest, take_requests
+from turbo_admin.portal.accounts.requests import RequestOutcome, SubmittedRequest, take_requests
 from turbo_admin.portal.base.batching import MAX_BATCH, Batcher
 from turbo_admin.portal.base.throttle import Limits
 
@@ -96,9 +96,13 @@ def asked(number: int, *, address: str = "", card: str = "04217") -> SubmittedRe
     return SubmittedRequest(intake, address or f"demande-ip:{number}", NOW)
 
 
+def states_of(portal: Portal, many: list[SubmittedRequest], *, limits: Limits | None = None) -> list[str]:
+    return [one.state for one in take_requests(portal.database, limits or Limits(), portal.uai, many)]
+
+
 def test_requests_taken_together_are_told_in_order_each_with_its_mail(portal: Portal) -> None:
     many = [asked(number) for number in range(5)]
-    assert take_requests(portal.database, Limits(), portal.uai, many) == ["taken"] * 5
+    assert states_of(portal, many) == ["taken"] * 5
     events = portal.rows(
         "SELECT seq, body ->> 'email' FROM event WHERE kind = 'request.received' ORDER BY seq"
     )
@@ -108,11 +112,12 @@ def test_requests_taken_together_are_told_in_order_each_with_its_mail(portal: Po
 
 
 def test_the_same_request_taken_again_is_one_request(portal: Portal) -> None:
-    for _ in range(2):
-        assert take_requests(portal.database, Limits(), portal.uai, [asked(1), asked(2)]) == [
-            "taken",
-            "taken",
-        ]
+    first, second = (
+        take_requests(portal.database, Limits(), portal.uai, [asked(1), asked(2)]) for _ in range(2)
+    )
+    # The reference that a family is told is that of the one request.
+    assert first == second
+    assert [one.state for one in first] == ["taken", "taken"]
     assert portal.rows("SELECT count(*) FROM account_request") == [(2,)]
     assert portal.rows("SELECT count(*) FROM event") == [(2,)]
 
@@ -128,11 +133,11 @@ def test_what_one_address_or_one_mailbox_asks_is_limited_all_the_same(portal: Po
             if same == "address"
             else asked(1, address=f"demande-ip:{number}", card=f"{number:05}")
         )
-        told += take_requests(portal.database, limits, portal.uai, [one, asked(10_000 + number)])
+        told += states_of(portal, [one, asked(10_000 + number)], limits=limits)
     assert told[::2] == ["taken"] * most + ["limited" if same == "address" else "crowded"]
     assert set(told[1::2]) == {"taken"}
 
 
 def test_a_school_that_is_not_there_takes_nothing(portal: Portal) -> None:
-    assert take_requests(portal.database, Limits(), "0999999Z", [asked(1)]) == ["unknown"]
+    assert take_requests(portal.database, Limits(), "0999999Z", [asked(1)]) == [RequestOutcome("unknown")]
     assert portal.rows("SELECT count(*) FROM account_request") == [(0,)]

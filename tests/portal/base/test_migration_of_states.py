@@ -130,3 +130,20 @@ def test_a_paper_of_the_first_version_opens_unless_the_office_says_otherwise(
             ]
             # Counts of the first version are never lowered.
             assert portal.rows("SELECT generation, ended FROM account") == [(2, 3)]
+
+
+def test_a_request_that_waits_for_its_confirmation_gets_the_page_of_its_state(portal: Portal) -> None:
+    migrate_to(portal, "0013")
+    portal.rows(
+        "INSERT INTO account_request (school_id, request_id, card, last_name, first_name, email, received_at,"
+        " confirm_hash) VALUES (:uai, 'r1', '1', 'M', 'L', 'x@exemple.fr', now(), 'hash'),"
+        " (:uai, 'r2', '1', 'M', 'L', 'y@exemple.fr', now(), NULL)",
+        uai=portal.uai,
+    )
+    migrate_to(portal, "head")
+    assert portal.rows("SELECT link_hash, trapped, asked_by FROM account_request ORDER BY request_id") == [
+        ("hash", False, ""),
+        (None, False, ""),
+    ]
+    migrate_to(portal, "0013")
+    assert portal.rows("SELECT confirm_hash FROM account_request ORDER BY request_id") == [("hash",), (None,)]

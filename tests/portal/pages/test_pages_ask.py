@@ -165,10 +165,23 @@ def test_a_brother_and_a_second_parent_are_other_requests(site: Site, visitor: V
     assert len(received(site)) == 3
 
 
-def test_a_robot_that_fills_the_trap_is_thanked_and_ignored(site: Site, visitor: Visitor) -> None:
+def test_whoever_fills_the_trap_is_thanked_recorded_and_told_to_the_office_as_such(
+    site: Site, visitor: Visitor
+) -> None:
     assert ask(visitor, site_web="https://spam.example").status_code == 303
     assert THANKS in folded(visitor.get().text)
-    assert received(site) == []
+    (event,) = received(site)
+    assert (event["last_name"], event["trapped"]) == ("MARTIN", True)
+    assert [mail[:2] for mail in site.mails()] == [("demande", "a.martin@exemple.fr")]
+    ask(visitor, prenom="Hugo")
+    assert [event["trapped"] for event in received(site)] == [True, False]
+
+
+def test_browsers_do_not_offer_the_parents_name_for_the_childs(visitor: Visitor) -> None:
+    page = visitor.get("creer-un-compte").text
+    for field in ("nom", "prenom"):
+        tag = page[page.index(f'<input id="{field}"') :].partition(">")[0]
+        assert 'autocomplete="off"' in tag
 
 
 def test_a_flood_from_one_address_is_stopped(portal: Portal) -> None:

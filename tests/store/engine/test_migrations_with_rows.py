@@ -31,6 +31,8 @@ _VALUES: dict[str, dict[str, Any]] = {
         "mailed_decision": 0,
         "reason": "",
         "sheet_id": "x",
+        "trapped": False,
+        "asked_by": "",
     },
     "sheet": {"asker": "connu", "mail_state": "sent", "password_hash": "", "portal_refusal": ""},
     "sync_run": {"proof": "", "proof_detail": {}},

@@ -38,6 +38,8 @@ class Intake:
         card: as typed; `core.matching.cards.parse_card` reads it.
         email: valid, domain in lower case.
         language: tag of the page's language; empty when unknown.
+        trapped: whether the field that only robots see was filled in.
+        asked_by: id of the signed-in account that asks; empty for a visitor.
     """
 
     card: str
@@ -45,6 +47,8 @@ class Intake:
     first_name: str
     email: str
     language: str = ""
+    trapped: bool = False
+    asked_by: str = ""
 
     @property
     def same_as(self) -> tuple[str, str, str, str]:

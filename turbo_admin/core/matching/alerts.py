@@ -28,6 +28,7 @@ class Alert(StrEnum):
     ASKED_TWICE = "demande en double"
     EMAIL_IN_USE = "e-mail déjà utilisé (famille ?)"
     EMAIL_REJECTED = "e-mail rejeté"
+    TRAPPED = "robot ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Around:
         asked_twice: another open request is a duplicate, see `asked_twice`.
         email_in_use: an account of the school has this address: a brother's or sister's, most often.
         email_rejected: a mail to this address came back, and nobody has corrected it.
+        trapped: the field that only robots see was filled in.
     """
 
     has_account: bool = False
     asked_twice: bool = False
     email_in_use: bool = False
     email_rejected: bool = False
+    trapped: bool = False
 
 
 def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, ...]:
@@ -54,6 +57,7 @@ def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, .
         (around.asked_twice, Alert.ASKED_TWICE),
         (around.email_in_use, Alert.EMAIL_IN_USE),
         (around.email_rejected, Alert.EMAIL_REJECTED),
+        (around.trapped, Alert.TRAPPED),
     )
     return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in states if is_so)]))
 

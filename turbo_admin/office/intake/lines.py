@@ -48,6 +48,7 @@ class RequestLine(Struct, frozen=True, gc=False):
         hours_left: opening hours to the deadline, negative once it has passed; 0 for one dealt with.
         email: the clerk's correction if there is one; `typed_email` is what the family typed.
         confirmed: whether the button was pressed in a mail to that very address.
+        trapped: whether the field of the form that only robots see was filled in.
         candidates: how many diners it may mean.
         search: folded text that searches look in, with a blank before each word.
         bulk: whether « Cocher les concordances certaines » ticks it.
@@ -66,6 +67,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     email: str
     typed_email: str
     confirmed: bool
+    trapped: bool
     diner_id: str | None
     diner: AttachedDiner | None
     degree: Degree
@@ -84,7 +86,8 @@ class RequestLine(Struct, frozen=True, gc=False):
     @property
     def asker(self) -> RequesterStatus:
         """Status of the requester."""
-        return requester_status(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
+        known = self.diner.emails if self.diner else ()
+        return requester_status(self.email, known, confirmed=self.confirmed, trapped=self.trapped)
 
     @property
     def diner_name(self) -> str:
@@ -104,7 +107,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     @property
     def requester_reason(self) -> str:
         """Why the requester has that status."""
-        return requester_reason(self.asker, attached=self.diner_id is not None)
+        return requester_reason(self.asker, attached=self.diner_id is not None, trapped=self.trapped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class Lines:
             email=seen.address,
             typed_email=seen.email,
             confirmed=_is_confirmed(seen),
+            trapped=seen.trapped,
             diner_id=seen.diner_id,
             diner=seen.diner,
             degree=degree,
@@ -177,7 +181,7 @@ def asker_of(request: ListedRequest | RequestRecord, known: Sequence[str]) -> Re
     Args:
         known: the addresses that the roster holds for the attached diner; empty without a diner.
     """
-    return requester_status(request.address, known, confirmed=_is_confirmed(request))
+    return requester_status(request.address, known, confirmed=_is_confirmed(request), trapped=request.trapped)
 
 
 def _is_confirmed(request: ListedRequest | RequestRecord) -> bool:

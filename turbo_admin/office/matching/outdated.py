@@ -148,6 +148,7 @@ def _matched(
                     email_in_use=email_key(request.address) in taken,
                     # A rejection of the typed address says nothing about the corrected one.
                     email_rejected=bool(request.mail_problem and not request.corrected_email),
+                    trapped=request.trapped,
                 ),
             ),
         )

@@ -23,7 +23,7 @@ def adopt_requests(session: Session, desk: Desk, uai: str, held: Sequence[HeldSt
     for one in held:
         state = codec.decode(one.body, AccountRequestState)
         if one.key not in known:
-            requests.add_request(session, uai, _received(one.key, state), is_news=False)
+            requests.add_request(session, uai, _received(one, state), is_news=False)
         answered = state.answer == "answered" and state.account_id in there
         decided = state.answer == "refused" or answered
         requests.update_request(
@@ -40,12 +40,14 @@ def adopt_requests(session: Session, desk: Desk, uai: str, held: Sequence[HeldSt
     request_matches.outdate_school(session, uai)
 
 
-def _received(key: str, state: AccountRequestState) -> RequestReceived:
+def _received(one: HeldState, state: AccountRequestState) -> RequestReceived:
     return RequestReceived(
-        request_id=key,
+        request_id=one.key,
         card=state.card,
         last_name=state.last_name,
         first_name=state.first_name,
         email=state.email,
         received_at=state.received_at,
+        trapped=one.trapped,
+        asked_by=one.asked_by,
     )

@@ -38,17 +38,18 @@ _ALERTED = text(
 )
 _ALONE = text("SELECT pg_advisory_xact_lock(n) FROM unnest(CAST(:numbers AS bigint[])) n")
 _RECENT = text(
-    "SELECT card, last_name, first_name, email FROM account_request"
+    "SELECT request_id, card, last_name, first_name, email FROM account_request"
     " WHERE school_id = :uai AND received_at > :since AND email_low = ANY(CAST(:emails AS text[]))"
 )
 _INSERT = text(
     "INSERT INTO account_request (school_id, request_id, card, last_name, first_name, email, received_at, confirm_hash,"
-    " language)"
-    " SELECT :uai, r.id, r.card, r.last_name, r.first_name, r.email, :now, r.confirm_hash, r.language"
+    " link_hash, language, trapped, asked_by)"
+    " SELECT :uai, r.id, r.card, r.last_name, r.first_name, r.email, :now, r.link_hash, r.link_hash, r.language,"
+    " r.trapped, r.asked_by"
     " FROM unnest(CAST(:ids AS text[]), CAST(:cards AS text[]), CAST(:last_names AS text[]),"
-    " CAST(:first_names AS text[]), CAST(:emails AS text[]), CAST(:confirm_hashes AS text[]),"
-    " CAST(:languages AS text[]))"
-    " AS r (id, card, last_name, first_name, email, confirm_hash, language)"
+    " CAST(:first_names AS text[]), CAST(:emails AS text[]), CAST(:link_hashes AS text[]),"
+    " CAST(:languages AS text[]), CAST(:trapped AS boolean[]), CAST(:asked_by AS text[]))"
+    " AS r (id, card, last_name, first_name, email, link_hash, language, trapped, asked_by)"
 )
 _CONFIRM = text(
     "UPDATE account_request SET confirmed_at = :now, confirm_hash = NULL"
@@ -57,7 +58,26 @@ _CONFIRM = text(
 )
 
 
-RequestOutcome = Literal["taken", "limited", "crowded", "unknown"]
+@dataclass(frozen=True, slots=True)
+class RequestOutcome:
+    """What became of a request that came in.
+
+    Attributes:
+        state: « limited » when too many came from its address, « crowded » for its mailbox, « unknown » when there is no
+            such school.
+        request_id: of a request that was taken: its own, or that of the same one recorded a moment ago.
+    """
+
+    state: Literal["taken", "limited", "crowded", "unknown"]
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """A request as recorded; not new when the same one was recorded a moment ago, and nothing was done."""
+
+    request_id: str
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +122,7 @@ def take_requests(
         asked: each from another address, for another mailbox (`SubmittedRequest.exclusive_keys`).
 
     Returns:
-        For each whether it was taken; « limited » when too many came from its address, « crowded » for its mailbox,
-        « unknown » when there is no such school.
+        For each what became of it.
     """
     now = max(one.now for one in asked)
     with database.begun(lambda connection: read_page_context_within(connection, uai, "", now=now)) as (
@@ -111,15 +130,21 @@ def take_requests(
         found_context,
     ):
         if found_context is None:
-            return ["unknown" for _ in asked]
+            return [RequestOutcome("unknown") for _ in asked]
         addresses = {one.address for one in asked}
         near = take_each(connection, uai, addresses, limits.requests_of_address, now=now)
         emails = {one.email for one in asked if one.address in near}
         free = take_each(connection, uai, emails, limits.requests_of_email, now=now) if emails else set()
         allowed = [one for one in asked if one.address in near and one.email in free]
-        if allowed:
-            record_requests(connection, uai, [one.intake for one in allowed], now=now)
-    return ["taken" if one in allowed else "crowded" if one.address in near else "limited" for one in asked]
+        recorded = iter(
+            record_requests(connection, uai, [one.intake for one in allowed], now=now) if allowed else ()
+        )
+        return [
+            RequestOutcome("taken", next(recorded).request_id)
+            if one in allowed
+            else RequestOutcome("crowded" if one.address in near else "limited")
+            for one in asked
+        ]
 
 
 def record_request(connection: Connection, uai: str, intake: Intake, *, now: datetime) -> str | None:
@@ -128,31 +153,44 @@ def record_request(connection: Connection, uai: str, intake: Intake, *, now: dat
     Returns:
         The request's id; None when the same one was recorded a moment ago, and nothing was done.
     """
-    return record_requests(connection, uai, [intake], now=now)[0]
+    (recorded,) = record_requests(connection, uai, [intake], now=now)
+    return recorded.request_id if recorded.is_new else None
 
 
 def record_requests(
     connection: Connection, uai: str, intakes: Sequence[Intake], *, now: datetime
-) -> list[str | None]:
-    """Record several requests of a school; for each what `record_request` returns."""
+) -> list[RecordedRequest]:
+    """Record several requests of a school, see `record_request`; return them in their order."""
     # Two sendings at the same instant must see each other: the second waits for the first to be committed.
     connection.execute(_ALONE, {"numbers": sorted({_lock_number(uai, intake) for intake in intakes})})
     known = _recent(connection, uai, intakes, since=now - SAME_WITHIN)
-    made: list[_New | None] = []
+    fresh: list[_New] = []
+    recorded: list[RecordedRequest] = []
     for intake in intakes:
-        repeated = intake.same_as in known
-        known.add(intake.same_as)
-        made.append(None if repeated else _New(intake, uuid.uuid4().hex, draw_provisional().link_token))
-    fresh = [one for one in made if one is not None]
+        is_new = intake.same_as not in known
+        if is_new:
+            fresh.append(_New(intake, uuid.uuid4().hex, draw_provisional().link_token))
+            known[intake.same_as] = fresh[-1].request_id
+        recorded.append(RecordedRequest(known[intake.same_as], is_new))
     if fresh:
         _insert(connection, uai, fresh, now=now)
         _acknowledge(connection, uai, fresh, now=now)
         _alert_office(connection, uai, now=now)
         bodies = [
-            RequestReceived(request_id=one.request_id, received_at=now, **_fields(one)) for one in fresh
+            RequestReceived(
+                request_id=one.request_id,
+                card=one.intake.card,
+                last_name=one.intake.last_name,
+                first_name=one.intake.first_name,
+                email=one.intake.email,
+                received_at=now,
+                trapped=one.intake.trapped,
+                asked_by=one.intake.asked_by,
+            )
+            for one in fresh
         ]
         append_events(connection, uai, "request.received", bodies, at=now)
-    return [None if one is None else one.request_id for one in made]
+    return recorded
 
 
 def confirm_request(connection: Connection, uai: str, token: str, *, now: datetime) -> bool:
@@ -175,21 +213,11 @@ def confirm_request(connection: Connection, uai: str, token: str, *, now: dateti
 
 def _recent(
     connection: Connection, uai: str, intakes: Sequence[Intake], *, since: datetime
-) -> set[tuple[str, str, str, str]]:
-    """Return by what requests are known that came a moment ago from the same addresses."""
+) -> dict[tuple[str, str, str, str], str]:
+    """Return the requests that came a moment ago from the same addresses: what they are known by -> their id."""
     emails = [intake.email.lower() for intake in intakes]
     rows = connection.execute(_RECENT, {"uai": uai, "emails": emails, "since": since})
-    return {Intake(*row).same_as for row in rows}
-
-
-def _fields(one: _New) -> dict[str, str]:
-    intake = one.intake
-    return {
-        "card": intake.card,
-        "last_name": intake.last_name,
-        "first_name": intake.first_name,
-        "email": intake.email,
-    }
+    return {Intake(*typed).same_as: request_id for request_id, *typed in rows}
 
 
 def _insert(connection: Connection, uai: str, fresh: Sequence[_New], *, now: datetime) -> None:
@@ -199,8 +227,10 @@ def _insert(connection: Connection, uai: str, fresh: Sequence[_New], *, now: dat
         "last_names": [one.intake.last_name for one in fresh],
         "first_names": [one.intake.first_name for one in fresh],
         "emails": [one.intake.email for one in fresh],
-        "confirm_hashes": [hash_token(one.link_token) for one in fresh],
+        "link_hashes": [hash_token(one.link_token) for one in fresh],
         "languages": [one.intake.language for one in fresh],
+        "trapped": [one.intake.trapped for one in fresh],
+        "asked_by": [one.intake.asked_by for one in fresh],
     }
     connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
 

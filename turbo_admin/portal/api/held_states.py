@@ -53,7 +53,7 @@ _ACCOUNTS = text(
 )
 _REQUESTS = text(
     "SELECT r.request_id AS key, r.card, r.last_name, r.first_name, r.email, r.received_at, r.confirmed_at, r.state,"
-    " r.decision, r.account_id FROM account_request r"
+    " r.decision, r.account_id, r.trapped, r.asked_by FROM account_request r"
     " WHERE r.school_id = :uai AND r.request_id BETWEEN :first AND :last"
 )
 _ANSWERS: Mapping[str, Literal["open", "answered", "refused"]] = {
@@ -153,7 +153,12 @@ def _facts(row: Any) -> AccountFacts:
 
 def _requests(connection: Connection, wanted: _Wanted) -> _Found:
     return {
-        row.key: {"body": codec.raw(_request(row)), "confirmed_at": row.confirmed_at}
+        row.key: {
+            "body": codec.raw(_request(row)),
+            "confirmed_at": row.confirmed_at,
+            "trapped": row.trapped,
+            "asked_by": row.asked_by,
+        }
         for row in connection.execute(_REQUESTS, wanted)
     }
 

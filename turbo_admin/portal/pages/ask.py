@@ -39,17 +39,15 @@ async def send_request(request: WebRequest) -> PageResponse:
     checked = check_request(visit.form, verified=visit.form.get(_VERIFIED, ""))
     if isinstance(checked, Problems):
         return await visit.in_thread(_refuse, checked)
-    # A robot gets the same answer as a family, so that it does not try without the field.
-    if visit.form.get(HONEYPOT):
-        await visit.in_thread(Visit.load)
-    else:
-        asked = SubmittedRequest(checked, bucket("demande-ip", visit.address), visit.now)
-        # Batched with other families' requests into one transaction; see `Batcher`.
-        outcome = await visit.site.requests.do(visit.uai, asked)
-        if outcome == "unknown":
-            raise NotFoundException
-        if outcome != "taken":
-            return await visit.in_thread(_refuse_another, outcome, asked)
+    # Recorded all the same: some browsers fill every field in by themselves, and the office judges.
+    intake = replace(checked, trapped=bool(visit.form.get(HONEYPOT)))
+    asked = SubmittedRequest(intake, bucket("demande-ip", visit.address), visit.now)
+    # Batched with other families' requests into one transaction; see `Batcher`.
+    outcome = await visit.site.requests.do(visit.uai, asked)
+    if outcome.state == "unknown":
+        raise NotFoundException
+    if outcome.state != "taken":
+        return await visit.in_thread(_refuse_another, outcome, asked)
     visit.cookies.notify("demande")
     return visit.redirect()
 
@@ -89,13 +87,13 @@ def _refuse_another(visit: Visit, outcome: RequestOutcome, asked: SubmittedReque
     with visit.opened() as connection:
         key, limit = (
             (asked.email, limits.requests_of_email)
-            if outcome == "crowded"
+            if outcome.state == "crowded"
             else (asked.address, limits.requests_of_address)
         )
         wait = seconds_left(connection, visit.uai, key, limit, now=visit.now)
-    words = too_many_tries_words("courriel" if outcome == "crowded" else "demande-ip", wait)
+    words = too_many_tries_words("courriel" if outcome.state == "crowded" else "demande-ip", wait)
     # Too many requests from one network address: no field of the form is wrong.
-    errors = {"email" if outcome == "crowded" else "": words}
+    errors = {"email" if outcome.state == "crowded" else "": words}
     page = _form(visit, replace(typed_request(visit.form), errors=errors), 429)
     page.headers["retry-after"] = str(wait)
     return page

@@ -39,6 +39,8 @@ class RequestRecord:
     mailed_decision: int = 0
     match_due: int = 1
     match_done: int = 1
+    trapped: bool = False
+    asked_by: str = ""
 
     @property
     def address(self) -> str:
@@ -105,6 +107,7 @@ class ListedRequest(Struct, frozen=True, gc=False):
     dealt_at: datetime | None
     dealt_by: str
     search: str
+    trapped: bool
     candidates: int
     diner: AttachedDiner | None
 

@@ -19,7 +19,8 @@ class RequestTable(Base):
     """A request for an account: as typed, what the matching says of it, and what became of it.
 
     `decision` counts the office's decisions, `mailed_decision` is the last one whose mail must not leave again; `reason` is what a refusal says to the family; `sheet_id` is the sheet by
-    which it was answered, empty for none.
+    which it was answered, empty for none; `asked_by` is the id of the signed-in account that asked, which this base may
+    not have, empty for a visitor.
     `match_due` counts how often its match went out of date, `match_done` is the count that the stored match covers: one
     behind is matched again; 0 means received and never matched. Neither ever decreases, so that a match computed before
     a change cannot pass for one computed after it.
@@ -34,6 +35,8 @@ class RequestTable(Base):
     email: Mapped[str]
     corrected_email: Mapped[str] = mapped_column(default="")
     mail_problem: Mapped[str] = mapped_column(default="")
+    trapped: Mapped[bool] = mapped_column(default=False)
+    asked_by: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="open")

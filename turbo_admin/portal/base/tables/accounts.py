@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Computed, ForeignKeyConstraint, Index, Table, Text, UniqueConstraint, text
 
 from turbo_admin.portal.base.tables.columns import (
+    flag,
     key,
     metadata,
     moment,
@@ -30,11 +31,16 @@ account_request = Table(
     text_column("language", ""),  # in which it was asked, as HTML has it
     number("decision"),  # of protocol.states.RequestState
     number("mailed_decision"),  # the last one whose refusal was mailed
+    flag("trapped"),  # whether the field that only robots see was filled in
+    text_column("asked_by", ""),  # the signed-in account that asked
+    Column("link_hash", Text),  # of the acknowledgement's token, kept once it has confirmed
     # By it the same request is found again: under the policies no index serves a condition on lower(email) itself.
     Column("email_low", Text, Computed("lower(email)", persisted=True), nullable=False),
     of_school(),
     Index("account_request_email", "school_id", "email_low", "received_at"),
     Index("account_request_confirm", "school_id", "confirm_hash"),
+    Index("account_request_link", "school_id", "link_hash"),
+    Index("account_request_asked_by", "school_id", "asked_by", postgresql_where=text("asked_by <> ''")),
     Index("account_request_account", "school_id", "account_id", postgresql_where=text("account_id <> ''")),
 )
 

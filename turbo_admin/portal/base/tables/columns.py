@@ -1,6 +1,6 @@
 """The columns and keys that many tables share, and the metadata that all of them are part of."""
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKeyConstraint, MetaData, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKeyConstraint, MetaData, Text, text
 
 metadata = MetaData()
 
@@ -29,6 +29,11 @@ def moment(name: str, *, null: bool = False) -> Column[object]:
 def number(name: str) -> Column[int]:
     """Return a counter that begins at 0."""
     return Column(name, BigInteger, nullable=False, server_default=text("0"))
+
+
+def flag(name: str) -> Column[bool]:
+    """Return a flag that begins false."""
+    return Column(name, Boolean, nullable=False, server_default=text("false"))
 
 
 def of_school() -> ForeignKeyConstraint:

@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Table, UniqueConstrai
 from sqlalchemy.dialects.postgresql import JSONB
 
 from turbo_admin.portal.base.tables.columns import (
+    flag,
     key,
     metadata,
     moment,
@@ -74,6 +75,6 @@ diner = Table(
     text_column("last_name"),
     text_column("first_name"),
     text_column("class_name", ""),
-    Column("left", Boolean, nullable=False, server_default=text("false")),
+    flag("left"),
     moment("left_at", null=True),  # kept by the table itself
 )
