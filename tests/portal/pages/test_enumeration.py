@@ -143,7 +143,7 @@ def test_a_throttled_name_answers_like_any_other(portal: Portal) -> None:
 
 def test_asking_for_an_account_says_nothing_of_those_that_exist(site: Site, visitor: Visitor) -> None:
     site.settled_family()
-    form = {"carte": "04217", "nom": "NGUYỄN1", "prenom": "Léa"}
+    form = {"carte": "04217", "nom": "NGUYỄN", "prenom": "Léa"}
     known = visitor.submit("creer-un-compte", **form, email="famille1@exemple.fr")
     unknown = visitor.submit("creer-un-compte", **form, email="nobody@exemple.fr")
     assert same(known, "") == same(unknown, "")

@@ -1,5 +1,6 @@
 """« Se connecter » and leaving."""
 
+import re
 import threading
 from collections.abc import Sequence
 from html import unescape
@@ -258,11 +259,10 @@ def test_hostile_names_and_passwords_get_the_same_answer(site: Site, visitor: Vi
     token = visitor.hidden(page)["_csrf_token"]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     for name, password in [
-        ("%00", "%00"),
+        ("x%00", "%00"),
         ("%ED%A0%80", "%FF%FE"),
         ("x" * 20_000, "y" * 20_000),
         ("'--", "' OR 1=1"),
-        ("", ""),
     ]:
         body = f"_csrf_token={token}&identifiant={name}&mot_de_passe={password}"
         answer = visitor.request("POST", "connexion", data=body.encode(), headers=form)
@@ -316,3 +316,25 @@ def test_a_portal_too_busy_to_hash_says_so_before_it_counts_a_try(portal: Portal
         hasher.go.set()
         waiting.join()
         assert second.sign_in("quelqu.un", OWN).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"),
+    [
+        ("", "", ["Indiquez votre identifiant ou votre adresse e-mail.", "Indiquez votre mot de passe."]),
+        ("ln482717", "", ["Indiquez votre mot de passe."]),
+        ("nobody", " ", ["Indiquez votre mot de passe."]),
+        (" ", "x", ["Indiquez votre identifiant ou votre adresse e-mail."]),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_is_no_try(
+    site: Site, visitor: Visitor, name: str, password: str, said: list[str]
+) -> None:
+    site.family()
+    page = visitor.sign_in(name, password)
+    assert page.status_code == 400
+    assert "<title>Erreur\u00a0: Se connecter" in page.text
+    assert re.findall(r"Indiquez [^<]+", page.text.partition("</ul>")[0]) == said
+    assert "ne convient pas" not in page.text
+    assert site.hasher.total == 0
+    assert site.portal.rows("SELECT count(*) FROM throttle") == [(0,)]

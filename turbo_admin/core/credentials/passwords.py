@@ -32,19 +32,19 @@ _LEFT_AT_LEAST = 6
 #   motdepasse123         5.9    refused
 #   doudou doudou         8.6    refused
 #   Soleil2026!!          9.9    faible
-#   cheval-nuage-lampe   15.5    bon
-#   four words or more   20+     excellent
+#   cheval-nuage-lampe   15.5    bonne
+#   four words or more   20+     excellente
 REFUSED_BELOW = 9.0
 _GOOD_FROM = 12.0
 _EXCELLENT_FROM = 18.0
 
 
 class Strength(StrEnum):
-    """Strength of a password, in one word."""
+    """Strength of a password, in one word, which agrees with « solidité »."""
 
     WEAK = N_("faible")
-    GOOD = N_("bon")
-    EXCELLENT = N_("excellent")
+    GOOD = N_("bonne")
+    EXCELLENT = N_("excellente")
 
 
 def check_own_password(

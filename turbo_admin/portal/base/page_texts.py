@@ -67,6 +67,10 @@ SIGN_IN_FAILED = (
 )
 
 
+SIGN_IN_NAME_EMPTY = N_("Indiquez votre identifiant ou votre adresse e-mail.")
+SIGN_IN_PASSWORD_EMPTY = N_("Indiquez votre mot de passe.")
+
+
 def sign_in_failed() -> tuple[str, ...]:
     """Return the sentences of a sign-in that failed."""
     return tuple(_(line) for line in SIGN_IN_FAILED)

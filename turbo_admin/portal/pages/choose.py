@@ -67,7 +67,7 @@ def show_again(visit: Visit) -> PageResponse:
     """Show the form again after its CSRF token was refused; the sign-in page when the session cookie is gone too."""
     with visit.opened() as connection:
         if visit.session is None or visit.session.kind != "choose":
-            return visit.page("sign_in.html", 403, typed="", failed=(), stale=True)
+            return visit.page("sign_in.html", 403, typed="", failed=(), wrong={}, stale=True)
         return _form(visit, find_password_choice(visit, connection, "choose"), stale=True)
 
 

@@ -1,5 +1,6 @@
 """« Se connecter », by login or e-mail, with an own or a provisional password; and « Se déconnecter »."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litestar import get, post
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 from turbo_admin.core.credentials.passwords import LONGEST
 from turbo_admin.core.credentials.rules import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
+from turbo_admin.core.language import _
 from turbo_admin.portal.accounts.access import (
     AcceptedPassword,
     Account,
@@ -22,7 +24,7 @@ from turbo_admin.portal.accounts.access import (
 from turbo_admin.portal.accounts.links import end_links, end_sessions_elsewhere, links_of
 from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.sessions import SessionKind, end_session, find_session, open_session
-from turbo_admin.portal.base.page_texts import sign_in_failed
+from turbo_admin.portal.base.page_texts import SIGN_IN_NAME_EMPTY, SIGN_IN_PASSWORD_EMPTY, sign_in_failed
 from turbo_admin.portal.base.throttle import bucket, give_back
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import open_others
@@ -54,7 +56,7 @@ def show_sign_in(request: WebRequest) -> PageResponse:
     visit.load()
     if visit.session and visit.session.kind == "full":
         return visit.redirect("mon-espace")
-    return visit.shared_page("sign_in.html", typed="", failed=())
+    return visit.shared_page("sign_in.html", typed="", failed=(), wrong={})
 
 
 @post("/connexion", status_code=303)
@@ -65,6 +67,9 @@ async def sign_in(request: WebRequest) -> PageResponse:
     visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
+    # What is empty is no try: it is neither counted nor hashed, whatever the name.
+    if missing := _missing(name, typed):
+        return await visit.in_thread(_ask_for, name, missing)
     attempt = await visit.in_thread(_find_attempt, name[:_NAME_LENGTH])
     provisional_only = all(accepted.origin != "own" for accepted in attempt.accepted_passwords)
     password = tidy_password(typed, provisional_only=provisional_only)
@@ -154,12 +159,52 @@ def show_again(visit: Visit) -> PageResponse:
     """Show the form with the name that was typed: after its CSRF token was refused."""
     visit.load()
     typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
-    return visit.page("sign_in.html", 403, typed=typed, failed=(), stale=True)
+    return form_again(visit, 403, typed)
+
+
+def form_again(
+    visit: Visit,
+    status: int,
+    typed: str,
+    *,
+    failed: Sequence[str] = (),
+    wrong: Mapping[str, str] | None = None,
+) -> PageResponse:
+    """Show the form again.
+
+    Args:
+        status: 403 when its CSRF token was refused.
+        typed: the name, as it was typed.
+        failed: what is said of a name and a password that do not fit.
+        wrong: what is missing, by field.
+    """
+    return visit.page(
+        "sign_in.html",
+        status,
+        typed=typed[:_NAME_LENGTH],
+        failed=failed,
+        wrong=wrong or {},
+        stale=status == 403,
+    )
+
+
+def _missing(name: str, password: str) -> dict[str, str]:
+    missing = {}
+    if not name:
+        missing["identifiant"] = _(SIGN_IN_NAME_EMPTY)
+    if not password.strip():
+        missing["mot_de_passe"] = _(SIGN_IN_PASSWORD_EMPTY)
+    return missing
+
+
+def _ask_for(visit: Visit, name: str, missing: Mapping[str, str]) -> PageResponse:
+    visit.load()
+    return form_again(visit, 400, name, wrong=missing)
 
 
 def _fail(visit: Visit, name: str) -> PageResponse:
     visit.load()
-    return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
+    return form_again(visit, 400, name, failed=sign_in_failed())
 
 
 def _admit(
@@ -174,7 +219,7 @@ def _admit(
             or account.state != "open"
             or accepted not in accepted_passwords(connection, visit.uai, account, now=visit.now)
         ):
-            return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
+            return form_again(visit, 400, name, failed=sign_in_failed())
         give_back(connection, visit.uai, attempt.buckets)
         # A provisional password opens no other school: it may have been read by others.
         links = links_of(connection, visit.uai, account_id) if accepted.origin == "own" else []

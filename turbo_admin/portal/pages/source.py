@@ -8,7 +8,7 @@ from importlib.abc import Traversable
 
 from litestar import Response, get
 
-_KEPT = (".py", ".html", ".css", ".svg", ".mako", ".po", ".pot", ".typed")
+_KEPT = (".py", ".html", ".css", ".js", ".svg", ".mako", ".po", ".pot", ".typed")
 # The oldest time that a zip can hold; fixed, so that the archive is the same each time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

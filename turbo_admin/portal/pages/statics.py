@@ -1,8 +1,7 @@
-"""Static files: the style sheet, inlined into each page, and the images, which browsers may cache for a year.
+"""Static files: the style sheet, inlined into each page; images and the script, which browsers may cache for a year.
 
 The style sheet is inlined, so that a slow link waits for one answer; the content security policy allows it by its hash.
-The public name of an image holds the hash of its content.
-Each drawing goes under a name that holds its own hash.
+The public name of a file holds the hash of its content.
 """
 
 import base64
@@ -19,7 +18,7 @@ from markupsafe import Markup
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 
-_TYPES = {"svg": "image/svg+xml", "ico": "image/x-icon"}
+_TYPES = {"svg": "image/svg+xml", "ico": "image/x-icon", "js": "text/javascript"}
 _CACHE = "public, max-age=31536000, immutable"
 _HASH_LENGTH = 12
 

@@ -17,9 +17,9 @@ from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.base.logs import log_bug
 from turbo_admin.portal.web.client_addresses import ClientAddresses, header
 
-# No scripts, and one style sheet, inlined and allowed by its hash.
+# Scripts are files of ours, none inlined; one style sheet, inlined and allowed by its hash.
 _CSP = (
-    "default-src 'none'; style-src {styles}; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
 _ALWAYS = (
