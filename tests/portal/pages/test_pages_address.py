@@ -54,10 +54,12 @@ def test_they_refuse_the_wrong_method(visitor: Visitor, path: str) -> None:
 
 def test_they_refuse_a_stranger(site: Site, visitor: Visitor) -> None:
     site.settled_family()
-    assert visitor.get("mon-compte/adresse").headers["location"] == f"/e/{site.uai}/connexion"
+    assert (
+        visitor.get("mon-compte/adresse").headers["location"].partition("?")[0] == f"/e/{site.uai}/connexion"
+    )
     for path in ("mon-compte/adresse", "mon-compte/adresse/annuler"):
         answer = visitor.submit(path, form_at="connexion", email=NEW, mot_de_passe_actuel=OWN)
-        assert answer.headers["location"] == f"/e/{site.uai}/connexion"
+        assert answer.headers["location"].partition("?")[0] == f"/e/{site.uai}/connexion"
     assert site.mails("adresse") == []
 
 

@@ -44,7 +44,10 @@ def test_small_letters_lead_to_the_right_page(site: Site) -> None:
     with site.visitor(site.uai.lower()) as visitor:
         assert visitor.get().headers["location"] == f"/e/{site.uai}"
         answer = visitor.get("connexion")
-        assert (answer.status_code, answer.headers["location"]) == (308, f"/e/{site.uai}/connexion")
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (
+            308,
+            f"/e/{site.uai}/connexion",
+        )
 
 
 def test_a_hostile_path_cannot_add_a_header(site: Site) -> None:

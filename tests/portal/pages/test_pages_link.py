@@ -100,7 +100,7 @@ def test_they_refuse_the_wrong_method_and_a_stranger(home: Home, path: str) -> N
     assert home.browser.get(path).status_code == 405
     with home.site.visitor() as stranger:
         answer = stranger.submit(path, form_at="connexion")
-        assert answer.headers["location"] == f"/e/{home.site.uai}/connexion"
+        assert answer.headers["location"].partition("?")[0] == f"/e/{home.site.uai}/connexion"
     assert home.links() == []
 
 

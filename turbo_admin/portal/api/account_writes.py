@@ -70,6 +70,10 @@ _END_SESSIONS = text("DELETE FROM session WHERE school_id = :uai AND account_id 
 _END_CHOOSING = text(
     "DELETE FROM session WHERE school_id = :uai AND account_id = ANY(CAST(:ids AS text[])) AND kind = 'choose'"
 )
+_END_RESUMING = text(
+    "UPDATE provisional SET resume_hash = '' WHERE school_id = :uai AND account_id = ANY(CAST(:ids AS text[]))"
+    " AND resume_hash <> ''"
+)
 # With a link goes what was opened through it elsewhere (migration 0006).
 _END_LINKS = text(
     "DELETE FROM account_link WHERE school_id = :uai AND account_id = ANY(CAST(:ids AS text[])) RETURNING account_id"
@@ -141,7 +145,9 @@ def _write_credentials(context: ChangeContext, plans: Sequence[AccountPlan]) -> 
 def _end_sessions(context: ChangeContext, known: Sequence[AccountPlan]) -> None:
     _run_for(context, _END_SESSIONS, [one for one in known if one.ends_sessions])
     # Whoever came in with the replaced password is still choosing one.
-    _run_for(context, _END_CHOOSING, [one for one in known if one.credential is CredentialEffect.TAKE])
+    taken = [one for one in known if one.credential is CredentialEffect.TAKE]
+    _run_for(context, _END_CHOOSING, taken)
+    _run_for(context, _END_RESUMING, [one for one in known if one.ends_sessions or one in taken])
     ending = [one.key for one in known if one.ends_links]
     if ending:
         for account_id in sorted(set(context.run(_END_LINKS, ids=ending).scalars())):

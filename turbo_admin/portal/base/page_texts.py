@@ -67,6 +67,23 @@ SIGN_IN_FAILED = (
 )
 
 
+# Above the sign-in form, for whoever was sent there.
+SIGN_IN_FIRST = N_("Connectez-vous pour continuer.")
+SESSION_ENDED = (
+    N_("Votre session a pris fin."),
+    N_(
+        "Elle s’arrête après une demi-heure sans rien faire. Connectez-vous de nouveau : vous reviendrez à la même page, et ce"
+        " que vous y aviez tapé est gardé, sauf les mots de passe."
+    ),
+)
+CHOICE_ENDED = (
+    N_("Le temps pour choisir votre mot de passe est écoulé."),
+    N_(
+        "Ouvrez de nouveau le lien de votre feuille ou de votre e-mail, dans ce navigateur : il y fonctionne encore pendant"
+        " 12 heures. Sinon, demandez un autre e-mail par « identifiant \\ mot de passe oublié(s) ? », ou adressez-vous à"
+        " l’établissement."
+    ),
+)
 SIGN_IN_NAME_EMPTY = N_("Indiquez votre identifiant ou votre adresse e-mail.")
 SIGN_IN_PASSWORD_EMPTY = N_("Indiquez votre mot de passe.")
 

@@ -122,7 +122,7 @@ def _form(visit: Visit, wrong: dict[str, str]) -> PageResponse:
             "address.html",
             400 if wrong else 200,
             waiting=waiting_address(connection, visit.uai, session.account_id, now=visit.now),
-            typed=visit.form.get("email", "")[:LONGEST],
+            typed=(visit.form or visit.cookies.typed("mon-compte/adresse")).get("email", "")[:LONGEST],
             verified_name=_VERIFIED,
             verified=_asked_about(visit),
             wrong=wrong,

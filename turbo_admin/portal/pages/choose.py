@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from litestar import get, post
+from litestar.exceptions import PermissionDeniedException
 from sqlalchemy import Connection
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
@@ -64,10 +65,15 @@ async def choose(request: WebRequest) -> PageResponse:
 
 
 def show_again(visit: Visit) -> PageResponse:
-    """Show the form again after its CSRF token was refused; the sign-in page when the session cookie is gone too."""
+    """Show the form again after its CSRF token was refused.
+
+    Raises:
+        SeeOther: to the sign-in page, which leads on: the session cookie is gone too.
+        PermissionDeniedException: a password has been chosen already.
+    """
     with visit.opened() as connection:
-        if visit.session is None or visit.session.kind != "choose":
-            return visit.page("sign_in.html", 403, typed="", failed=(), wrong={}, stale=True)
+        if visit.session is not None and visit.session.kind == "full":
+            raise PermissionDeniedException("csrf")
         return _form(visit, find_password_choice(visit, connection, "choose"), stale=True)
 
 

@@ -1,7 +1,10 @@
 """Cookies of one request: those that the browser sent, and the Set-Cookie headers of the answer."""
 
+import base64
 import re
 from collections.abc import Mapping
+
+import msgspec
 
 from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.device_marks import DeviceMark
@@ -14,6 +17,9 @@ _DEVICE_DAYS = 180
 _DAY = 86_400
 # As long as a redirection takes, with a slow link.
 _NOTICE_SECONDS = 120
+# What was typed is kept for as long as signing in again, or correcting an address, may take.
+_RESUME_SECONDS = 12 * 3_600
+_TYPED_SECONDS, _LONGEST_TYPED = 600, 3_000
 # Other schools beyond these are ignored: each costs two queries.
 MOST_SCHOOLS = 4
 
@@ -67,6 +73,14 @@ class VisitCookies:
         """
         self._give(f"session-{uai or self._uai}", token, None if token else 0)
 
+    def keep_resume_mark(self, mark: str) -> None:
+        """Set the mark by which a choice of password is resumed; it outlives the browser session, and opens nothing alone."""
+        self._give(f"reprise-{self._uai}", mark, _RESUME_SECONDS)
+
+    def resume_mark(self) -> str:
+        """Return that mark, empty for none."""
+        return self._value(f"reprise-{self._uai}")
+
     def mark_device(self, account_id: str) -> None:
         """Set the signed cookie of a device that has signed in."""
         self._give(f"appareil-{self._uai}", self._device.new(self._uai, account_id), _DEVICE_DAYS * _DAY)
@@ -87,6 +101,29 @@ class VisitCookies:
             return ""
         self._give(f"avis-{self._uai}", "", 0)
         return notice
+
+    def keep_typed(self, page: str, fields: Mapping[str, str]) -> None:
+        """Keep what was typed on a page for its next form; nothing secret. What is too long for a cookie is not kept."""
+        value = base64.urlsafe_b64encode(msgspec.json.encode((page, fields))).decode().rstrip("=")
+        if len(value) <= _LONGEST_TYPED:
+            self._give(f"saisie-{self._uai}", value, _TYPED_SECONDS)
+
+    def typed(self, page: str) -> dict[str, str]:
+        """Return what was kept of a page; empty for nothing."""
+        value = self._value(f"saisie-{self._uai}")[:_LONGEST_TYPED]
+        try:
+            kept, fields = msgspec.json.decode(
+                base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)), type=tuple[str, dict[str, str]]
+            )
+        # A visitor may write any value.
+        except (ValueError, msgspec.MsgspecError):
+            return {}
+        return fields if kept == page else {}
+
+    def forget_typed(self) -> None:
+        """Delete what was kept of a form."""
+        if self._value(f"saisie-{self._uai}"):
+            self._give(f"saisie-{self._uai}", "", 0)
 
     def form_token(self) -> str:
         """Return the token of this page's forms; sets the matching cookie if needed."""

@@ -82,7 +82,7 @@ def _form(visit: Visit, problem: str) -> PageResponse:
         sessions = list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now)
     others = [line for line in sessions if not line.current]
     known = {line.token_hash for line in others} | {_ALL}
-    chosen = visit.form.get("lesquels", "")
+    chosen = (visit.form or visit.cookies.typed("mon-compte/appareils")).get("lesquels", "")
     return visit.page(
         "devices.html",
         400 if problem else 200,

@@ -11,9 +11,10 @@ from turbo_admin.portal.base.error_texts import error_words
 from turbo_admin.portal.base.logs import log_bug
 from turbo_admin.portal.base.problems import problem_of_status
 from turbo_admin.portal.pages.access_log import note_refusal
-from turbo_admin.portal.pages.http_errors import TooManyTries
+from turbo_admin.portal.pages.http_errors import SeeOther, TooManyTries
+from turbo_admin.portal.pages.raw_response import RawResponse
 from turbo_admin.portal.pages.site_context import SiteContext
-from turbo_admin.portal.pages.visit import WebRequest
+from turbo_admin.portal.pages.visit import PageResponse, WebRequest
 
 # Seconds that a client is asked to wait, by status.
 _RETRY_SECONDS = {429: "60", 503: "5"}
@@ -21,8 +22,10 @@ _API = "/api/"
 _BELOW = re.compile(r"(/e/[0-9]{7}[A-Za-z])/", re.ASCII)
 
 
-def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
+def answer_http(request: WebRequest, error: HTTPException) -> PageResponse:
     """Answer an HTTPException; a redirection keeps its Location."""
+    if isinstance(error, SeeOther):
+        return RawResponse(b"", error.status_code, error.cookies, error.location)
     status = error.status_code
     headers = dict(error.headers or {})
     if status < 400:

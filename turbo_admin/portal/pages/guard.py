@@ -11,6 +11,7 @@ from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.forms import read_form
 from turbo_admin.portal.pages import ask, choose, forgotten, sign_in
 from turbo_admin.portal.pages.cookies import cookie_name
+from turbo_admin.portal.pages.return_page import return_page
 from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
@@ -73,7 +74,7 @@ async def _check_post(request: WebRequest) -> None:
         site.csrf.check(request.cookies.get(cookie_name("csrf", secure=site.config.secure), ""), token)
     except PermissionDeniedException as error:
         # Without a token it is not one of our forms, and is refused.
-        if token and _page_name(request) in _SHOWN_AGAIN:
+        if token and (_page_name(request) in _SHOWN_AGAIN or return_page(_page_name(request))):
             raise StaleForm from error
         raise
 
@@ -87,4 +88,16 @@ async def _show_again(request: WebRequest) -> PageResponse:
     """Show the form as it was filled in, with a new token; nothing of the post was done."""
     request.path_params["uai"] = str(request.path_params["uai"]).upper()
     visit = visit_of(request)
-    return await visit.in_thread(_SHOWN_AGAIN[_page_name(request)])
+    return await visit.in_thread(_SHOWN_AGAIN.get(_page_name(request), _show_family_page_again))
+
+
+def _show_family_page_again(visit: Visit) -> PageResponse:
+    """Lead to the sign-in page and back: the session went with the token.
+
+    Raises:
+        SeeOther: in that case.
+        PermissionDeniedException: the session is there, and the token alone was refused.
+    """
+    visit.load()
+    visit.session_of("full")
+    raise PermissionDeniedException("csrf")

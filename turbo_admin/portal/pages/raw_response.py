@@ -28,7 +28,8 @@ class RawResponse(Response[bytes]):
         """Return the ASGI application that sends the response."""
         return self._send
 
-    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+    # Litestar's handling of exceptions passes the three by their names.
+    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         more = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
         await send({"type": "http.response.start", "status": self._status, "headers": [*self._lines, *more]})
         await send({"type": "http.response.body", "body": self.content, "more_body": False})

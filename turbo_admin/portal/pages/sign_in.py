@@ -24,10 +24,18 @@ from turbo_admin.portal.accounts.access import (
 from turbo_admin.portal.accounts.links import end_links, end_sessions_elsewhere, links_of
 from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.sessions import SessionKind, end_session, find_session, open_session
-from turbo_admin.portal.base.page_texts import SIGN_IN_NAME_EMPTY, SIGN_IN_PASSWORD_EMPTY, sign_in_failed
+from turbo_admin.portal.base.page_texts import (
+    CHOICE_ENDED,
+    SESSION_ENDED,
+    SIGN_IN_FIRST,
+    SIGN_IN_NAME_EMPTY,
+    SIGN_IN_PASSWORD_EMPTY,
+    sign_in_failed,
+)
 from turbo_admin.portal.base.throttle import bucket, give_back
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import open_others
+from turbo_admin.portal.pages.return_page import CHOICE, return_page
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
 # The longest e-mail address (RFC 5321).
@@ -54,9 +62,13 @@ def show_sign_in(request: WebRequest) -> PageResponse:
     """Show the form; whoever is signed in already goes on to their space."""
     visit = visit_of(request)
     visit.load()
+    page = return_page(request.query_params.get("suite", ""))
     if visit.session and visit.session.kind == "full":
-        return visit.redirect("mon-espace")
-    return visit.shared_page("sign_in.html", typed="", failed=(), wrong={})
+        return visit.redirect(page or "mon-espace")
+    ended = sign_in_reason(visit, page)
+    # A page that leads back is this visitor's own: not shared.
+    show = visit.page if ended else visit.shared_page
+    return show("sign_in.html", typed="", failed=(), wrong={}, suite=page, ended=ended)
 
 
 @post("/connexion", status_code=303)
@@ -184,8 +196,24 @@ def form_again(
         typed=typed[:_NAME_LENGTH],
         failed=failed,
         wrong=wrong or {},
+        suite=return_page(visit.form.get("suite", "")),
+        ended=(),
         stale=status == 403,
     )
+
+
+def sign_in_reason(visit: Visit, page: str) -> tuple[str, ...]:
+    """Return why somebody who was sent here has to sign in; empty for whoever came by himself.
+
+    Args:
+        page: the one to come back to, empty for none.
+    """
+    if page == CHOICE:
+        return tuple(map(_, CHOICE_ENDED))
+    # A browser keeps the cookie of a session that has ended, unless it has signed out.
+    if page and visit.cookies.session():
+        return tuple(map(_, SESSION_ENDED))
+    return (_(SIGN_IN_FIRST),) if page else ()
 
 
 def _missing(name: str, password: str) -> dict[str, str]:
@@ -225,7 +253,9 @@ def _admit(
         links = links_of(connection, visit.uai, account_id) if accepted.origin == "own" else []
         token = start_session(visit, connection, account, own=accepted.origin == "own", rehashed=rehashed)
     open_others(visit, links, hash_token(token))
-    return visit.redirect("mon-espace" if accepted.origin == "own" else "choisir-mot-de-passe")
+    if accepted.origin != "own":
+        return visit.redirect("choisir-mot-de-passe")
+    return visit.redirect(return_page(visit.form.get("suite", "")) or "mon-espace")
 
 
 def start_session(
@@ -246,6 +276,9 @@ def start_session(
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
     if own:
         note_sign_in(connection, visit.uai, account.account_id, now=visit.now, rehashed=rehashed)
+        # What another family had typed in this browser is not shown to this one.
+        if not visit.cookies.knows_device(account.account_id):
+            visit.cookies.forget_typed()
         visit.cookies.mark_device(account.account_id)
     else:
         spent = spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)

@@ -26,9 +26,12 @@ from turbo_admin.portal.base.throttle import Limit, address_group, bucket, secon
 from turbo_admin.portal.pages.cookies import VisitCookies
 from turbo_admin.portal.pages.http_errors import SeeOther, TooManyTries
 from turbo_admin.portal.pages.raw_response import RawResponse
+from turbo_admin.portal.pages.return_page import KEPT_FIELDS, return_page
 from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.schools.registry import PortalSchool
 
+# Characters of a field that are kept while its visitor signs in again.
+_KEPT_LENGTH = 254
 T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]
 PageResponse: TypeAlias = Response[str] | Response[bytes]
@@ -130,10 +133,10 @@ class Visit:
         """Return the session if it is of that kind.
 
         Raises:
-            SeeOther: to the sign-in page, or to the page for this kind of session.
+            SeeOther: to the sign-in page, which leads back, or to the page for this kind of session.
         """
         if self.session is None:
-            raise SeeOther(self.path("connexion"))
+            raise self._to_sign_in()
         if self.session.kind != kind:
             raise SeeOther(self.path("mon-espace" if self.session.kind == "full" else "choisir-mot-de-passe"))
         return self.session
@@ -150,9 +153,16 @@ class Visit:
         session = self.session_of(kind)
         account = read_account(connection, self.uai, session.account_id, lock=True)
         if account is None or not is_in_force(connection, self.uai, session, now=self.now):
-            self.session = None
-            raise SeeOther(self.path("connexion"))
+            raise self._to_sign_in()
         return account
+
+    def _to_sign_in(self) -> SeeOther:
+        """Return what to raise without a session: the sign-in page leads back here, where what was typed is kept."""
+        page = return_page(str(self.request.scope["path"]).removeprefix(self.path()).strip("/"))
+        fields = {name: self.form[name][:_KEPT_LENGTH] for name in KEPT_FIELDS if self.form.get(name)}
+        if fields:
+            self.cookies.keep_typed(page, fields)
+        return SeeOther(self.path("connexion") + (f"?suite={page}" if page else ""), self.cookies.lines)
 
     def path(self, rest: str = "") -> str:
         """Return the path of a page of this school."""

@@ -94,8 +94,10 @@ provisional = Table(
     moment("created_at"),
     moment("expires_at"),
     number("number"),  # 0 for `forgotten`, and for one of the first version that the office has not named yet
+    text_column("resume_hash", ""),  # of its link and a mark of the browser, see accounts.resuming
     of_account(),
     UniqueConstraint("school_id", "link_hash"),
+    Index("provisional_resume", "school_id", "resume_hash", postgresql_where=text("resume_hash <> ''")),
 )
 
 # An address that waits for the press of the button in its mail; one an account at most.
