@@ -182,6 +182,8 @@ def ask(album: Album) -> None:
     album.press("Envoyer ma demande", "demande-verifier")
     album.press("Envoyer ma demande", "merci")
     token = album.site.mails("demande")[-1][4]
+    album.go(f"demande/{token}", "demande-etat")
+    album.go("demande/jamais-donne-jamais-donne", "demande-inconnue")
     album.go(f"confirmer/{token}", "confirmer")
     album.press("Confirmer mon adresse", "confirmer-fait")
 
@@ -216,6 +218,8 @@ def live_in_it(album: Album, people: People) -> None:
         album.go("connexion")
         album.fill(identifiant=people.login, mot_de_passe=OWN)
         album.press("Se connecter")
+        album.go("mon-compte/ajouter", "ajouter")
+        album.press("Envoyer ma demande", "ajouter-erreur")
         album.go("mon-compte", "mon-compte")
         album.press("Changer mon mot de passe", "mon-compte-erreur")
         album.go("mon-compte/appareils", "appareils")

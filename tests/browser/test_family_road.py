@@ -118,7 +118,7 @@ def read_the_home_page(page: Page, site: Site, album: Album) -> None:
         at = site.clock().replace(hour=3, minute=37)
         connection.execute(text("UPDATE school SET last_sync_at = :at"), {"at": at})
     page.reload()
-    expect(page.get_by_text("Dernière synchronisation aujourd’hui à 04:37")).to_be_visible()
+    expect(page.get_by_text("Informations de l’établissement à jour aujourd’hui à 04:37")).to_be_visible()
     expect(page.get_by_text("Paiement en ligne suspendu.")).to_be_visible()
     album.take("01-accueil")
 

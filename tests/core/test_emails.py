@@ -85,6 +85,28 @@ def test_case_and_blanks_make_no_other_mailbox() -> None:
         ("a@gmial.com", "a@gmail.com"),
         ("a@GMIAL.com", "a@gmail.com"),
         ("a@orage.fr", "a@orange.fr"),
+        ("a@gmaill.com", "a@gmail.com"),
+        ("a@hotmail.f", "a@hotmail.fr"),
+        ("a@wanadoo.f", "a@wanadoo.fr"),
+        ("a@outlook.co", "a@outlook.com"),
+        ("a@icloud.fr", "a@icloud.com"),
+        ("a@gmail.fr", "a@gmail.com"),
+        ("a@hotmial.con", "a@hotmail.com"),
+        ("a@laopste.net", "a@laposte.net"),
+        ("a@laposte.fr", "a@laposte.net"),
+        ("a@wanadou.fr", "a@wanadoo.fr"),
+        ("a@yahou.fr", "a@yahoo.fr"),
+        ("a@outlok.fr", "a@outlook.fr"),
+        ("a@sfr.com", "a@sfr.fr"),
+        ("a@free.com", "a@free.fr"),
+        *(
+            (f"a@{right}", None)
+            for right in ("mail.com", "email.com", "ymail.com", "yahoo.de", "hotmail.it", "orange.com")
+        ),
+        *(
+            (f"a@{right}", None)
+            for right in ("gmail.com", "hotmail.com", "outlook.fr", "icloud.com", "grange-exemple.fr")
+        ),
         ("a@gmail.com", None),
         ("a@exemple.fr", None),
     ],

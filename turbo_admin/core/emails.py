@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 from turbo_admin.core.errors import Refused
 
 LONGEST = 254
@@ -13,34 +15,29 @@ _LABEL = r"[^\W_](?:[^\W_]|-)*"
 _SHAPE = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
 _DOTLESS = ("gmail.com", "googlemail.com")
-# Frequent typing errors of domains, and their corrections.
-_MISTYPED = {
-    "gmial.com": "gmail.com",
-    "gmai.com": "gmail.com",
-    "gmal.com": "gmail.com",
-    "gamil.com": "gmail.com",
-    "gmail.fr": "gmail.com",
-    "gmail.con": "gmail.com",
-    "gmail.co": "gmail.com",
-    "hotmial.com": "hotmail.com",
-    "hotmai.fr": "hotmail.fr",
-    "hotmal.fr": "hotmail.fr",
-    "hotmail.con": "hotmail.com",
-    "orage.fr": "orange.fr",
-    "ornage.fr": "orange.fr",
-    "orange.con": "orange.com",
-    "wanado.fr": "wanadoo.fr",
-    "wanadou.fr": "wanadoo.fr",
-    "yaho.fr": "yahoo.fr",
-    "yahou.fr": "yahoo.fr",
-    "yahoo.con": "yahoo.com",
-    "laopste.net": "laposte.net",
-    "laposte.fr": "laposte.net",
-    "outlok.fr": "outlook.fr",
-    "outlook.con": "outlook.com",
-    "sfr.com": "sfr.fr",
-    "free.com": "free.fr",
+# Providers of families, and where they have addresses; the usual one first.
+_PROVIDERS: dict[str, tuple[str, ...]] = {
+    "gmail": ("com",),
+    "hotmail": ("fr", "com"),
+    "outlook": ("fr", "com"),
+    "yahoo": ("fr", "com"),
+    "icloud": ("com",),
+    "orange": ("fr", "com"),
+    "wanadoo": ("fr",),
+    "laposte": ("net",),
+    "free": ("fr",),
+    "sfr": ("fr",),
 }
+# Endings that nobody of these providers has.
+_MISTYPED_ENDINGS: dict[str, frozenset[str]] = {
+    "fr": frozenset({"f", "r", "fe", "ft", "fd", "frr", "ffr"}),
+    "com": frozenset({"c", "co", "cm", "om", "con", "comm", "cim", "cpm", "vom", "xom", "ocm", "cmo"}),
+    "net": frozenset({"n", "ne", "et", "nt", "nett", "ner"}),
+}
+_OTHER_ENDINGS = frozenset({"fr", "com", "net"})
+# One letter more, less or other than a provider's, and providers themselves. Shorter names are too near to others.
+_ALIKE = frozenset({"mail", "email", "ymail", "cloud"})
+_SHORTEST_NAME = 5
 
 
 def parse_email(typed: str) -> str:
@@ -91,7 +88,33 @@ def mailbox_key(address: str) -> str:
 
 
 def suggest_email(address: str) -> str | None:
-    """Return the corrected address for a known typing error in the domain, else None."""
+    """Return the corrected address for a usual typing error in the domain, else None.
+
+    | typed | meant |
+    | --- | --- |
+    | gmaill.com, gmial.com | gmail.com: one letter more, less, other, or two exchanged |
+    | hotmail.f, outlook.co | hotmail.fr, outlook.com: an ending that the provider does not have |
+    | icloud.fr, gmail.fr | icloud.com, gmail.com: the only ending of the provider |
+    """
     local, _, domain = address.rpartition("@")
-    meant = _MISTYPED.get(domain.lower())
-    return f"{local}@{meant}" if meant else None
+    name, _, ending = domain.lower().partition(".")
+    provider = name if name in _PROVIDERS else _provider_like(name)
+    meant = _ending_meant(_PROVIDERS[provider], ending) if provider else ""
+    return f"{local}@{provider}.{meant}" if meant and f"{provider}.{meant}" != domain.lower() else None
+
+
+def _provider_like(name: str) -> str:
+    if name in _ALIKE:
+        return ""
+    near = (one for one in _PROVIDERS if len(one) >= _SHORTEST_NAME and OSA.distance(one, name) == 1)
+    return next(near, "")
+
+
+def _ending_meant(endings: tuple[str, ...], typed: str) -> str:
+    """Return the ending that was meant among a provider's, empty when what was typed may be right."""
+    if typed in endings:
+        return typed
+    mistyped = [one for one in endings if typed in _MISTYPED_ENDINGS[one]]
+    if mistyped:
+        return mistyped[0]
+    return endings[0] if len(endings) == 1 and typed in _OTHER_ENDINGS else ""

@@ -8,11 +8,15 @@ from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, make_received
 from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines
+from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.overview.home import overview
 from turbo_admin.office.settings import school_settings
+from turbo_admin.office.sheets import listing
 from turbo_admin.office.sync.receiving import RECEIVING
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
@@ -47,6 +51,24 @@ def test_a_request_that_may_be_a_robots_is_shown_to_verify_and_never_ticked_in_b
     assert (family.asker.value, robot.asker.value) == ("connu", "à vérifier")
     assert "robot ?" in robot.alerts
     assert not robot.bulk
+
+
+def test_a_request_from_an_account_shows_whose_it_is_and_is_found_by_its_reference(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    first = ask(portal)
+    synchronise(desk)
+    issued = from_requests.issue(desk, [first])
+    (sheet,) = listing.sheet_lines(desk, issued.batch_id)
+    ask(portal, request_id="4f2a91c7d00d", asked_by=sheet.account_id, first_name="Zoé")
+    ask(portal, request_id="unknown", asked_by="nobody-here")
+    synchronise(desk)
+    shown = request_detail(desk, "4f2a91c7d00d")
+    assert shown.asked_by == f"Demandé depuis le compte {sheet.login} (MARTIN Léa)"
+    assert shown.reference == "4F2A-91C7"
+    assert fold(shown.reference) in shown.line.search
+    assert "ne connaît pas" in request_detail(desk, "unknown").asked_by
+    assert request_detail(desk, first).asked_by == ""
 
 
 def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, portal: PortalInMemory) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
+from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.portal.accounts.requests import record_request
 from turbo_admin.portal.base.throttle import Limit, Limits
@@ -44,7 +45,8 @@ def test_a_request_is_recorded_told_to_the_office_and_acknowledged(site: Site, v
     }
     ((kind, to, data, password, token),) = site.mails()
     assert (kind, to, password) == ("demande", "a.martin@exemple.fr", "")
-    assert data == {"language": "fr"}  # nothing that was typed: the mailbox may be somebody else's
+    # Nothing that was typed: the mailbox may be somebody else's.
+    assert data == {"language": "fr", "reference": request_reference(event["request_id"])}
     assert len(token) == 22
 
 

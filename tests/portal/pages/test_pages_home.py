@@ -80,11 +80,11 @@ def test_it_shows_what_the_office_set(site: Site, visitor: Visitor) -> None:
 
 
 def test_it_says_when_it_was_last_synchronised(site: Site, visitor: Visitor) -> None:
-    assert "Pas encore de synchronisation" in visitor.get().text
+    assert "L’établissement n’a encore rien transmis" in visitor.get().text
     with site.portal.superuser.host() as connection:
         at = site.clock().replace(hour=3, minute=37)
         connection.execute(text("UPDATE school SET last_sync_at = :at"), {"at": at})
-    assert "Dernière synchronisation aujourd’hui à 04:37" in visitor.get().text
+    assert "Informations de l’établissement à jour aujourd’hui à 04:37" in visitor.get().text
 
 
 def test_the_root_of_a_portal_of_several_schools_names_none(visitor: Visitor) -> None:

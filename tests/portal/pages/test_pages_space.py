@@ -27,7 +27,12 @@ def test_the_space_shows_a_card_a_diner(site: Site) -> None:
         )
     page = family.space()
     assert page.status_code == 200
-    for words in ("Léa NGUYỄN1", "Łukasz NGUYỄN1", "5 A", "Dernière synchronisation aujourd’hui à 04:37"):
+    for words in (
+        "Léa NGUYỄN1",
+        "Łukasz NGUYỄN1",
+        "5 A",
+        "Informations de l’établissement à jour aujourd’hui à 04:37",
+    ):
         assert words in page.text
 
 

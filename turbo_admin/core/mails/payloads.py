@@ -36,7 +36,12 @@ class RequestData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`demande`: the acknowledgement of an account request.
 
     It holds nothing that was typed: anybody may type anybody's address, and would have us mail their words to it.
+
+    Attributes:
+        reference: of the request; empty for one of an earlier version.
     """
+
+    reference: str = ""
 
 
 class CredentialsData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):

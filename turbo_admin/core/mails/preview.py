@@ -21,6 +21,7 @@ from turbo_admin.core.mails.payloads import (
 # Opens nothing: portals never generate a link token this short.
 INVENTED_SECRET = Provisional("abcd-efgh-ijkm", "exemple")
 _LOGIN, _FIRST, _LAST = "cm123456", "Camille", "MARTIN"
+_REFERENCE = "4F2A-91C7"
 _REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement."
 
 
@@ -34,7 +35,7 @@ def _invented(words: str, now: datetime) -> tuple[str, MailPayload]:
     names, expires = [f"{_FIRST} {_LAST}"], now + timedelta(days=30)
     match words:
         case "demande":
-            return words, RequestData()
+            return words, RequestData(reference=_REFERENCE)
         case "identifiants":
             return words, CredentialsData(login=_LOGIN, expires_at=expires, diners=names)
         case "oubli":

@@ -16,7 +16,7 @@ from turbo_admin.core.mails.payloads import (
 )
 
 
-def acknowledgement(site: MailSite, _data: RequestData, secret: Provisional | None) -> Letter:
+def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | None) -> Letter:
     """`demande`: acknowledges a request, with the button that confirms the address."""
     blocks: list[Block] = []
     if secret:
@@ -24,6 +24,16 @@ def acknowledgement(site: MailSite, _data: RequestData, secret: Provisional | No
             Paragraph(_("Confirmez que cette adresse e-mail est la vôtre : la réponse en sera plus rapide.")),
             Button(_("Confirmer mon adresse"), site.link(f"confirmer/{secret.link_token}")),
         ]
+    if data.reference:
+        blocks.append(Facts([(_("Référence de votre demande"), data.reference)]))
+    if secret:
+        blocks.append(
+            Paragraph(
+                _("Où en est votre demande : {address}").format(
+                    address=site.link(f"demande/{secret.link_token}")
+                )
+            )
+        )
     blocks += [
         Paragraph(
             _(
@@ -83,7 +93,11 @@ def vigilance(site: MailSite, data: VigilanceData, _secret: Provisional | None) 
     blocks: list[Block] = [
         Paragraph(happened.format(whom=data.first_name or _("votre enfant"))),
         Paragraph(_("Si c’est vous, un autre responsable ou l’élève, vous n’avez rien à faire.")),
-        Paragraph(_("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :")),
+        Paragraph(
+            _("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :")
+            if site.reach
+            else _("Si ce n’est pas normal, adressez-vous sans attendre à l’accueil de l’établissement :")
+        ),
         Facts(
             [
                 *([(_("Téléphone"), site.phone)] if site.phone else []),

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from turbo_admin.core.emails import same_email
-from turbo_admin.core.french import PARIS
+from turbo_admin.core.french import PARIS, full_name, in_words
+from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.matching.cards import Card, read_card
 from turbo_admin.core.matching.differences import Difference, Span, differing, spans
 from turbo_admin.core.matching.spellings import fold
@@ -16,7 +19,7 @@ from turbo_admin.office.journal.sentences import HistoryLine, history_of
 from turbo_admin.office.matching.open_requests import match_opened
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.office.roster.search import DinerLine, diner_line
-from turbo_admin.store import cards, diners
+from turbo_admin.store import accounts, cards, diners
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 from turbo_admin.store.engine.request_records import RequestRecord
 
@@ -42,13 +45,20 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class RequestDetail:
-    """What the pane below the list shows."""
+    """What the pane below the list shows.
+
+    Attributes:
+        reference: as the family was told it.
+        asked_by: the signed-in account that asked, in French; empty for a visitor.
+    """
 
     line: RequestLine
     rows: tuple[ComparedField, ...]
     reasons: tuple[str, ...]
     candidates: tuple[CandidateLine, ...]
     history: tuple[HistoryLine, ...]
+    reference: str
+    asked_by: str
 
 
 @needs(Right.CONSULT)
@@ -83,7 +93,22 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
                 if diner_id in known
             ),
             history=history_of(session, request_id),
+            reference=request_reference(request_id),
+            asked_by=_asked_by(session, record),
         )
+
+
+def _asked_by(session: Session, record: RequestRecord) -> str:
+    if not record.asked_by:
+        return ""
+    account = accounts.accounts_by_id(session, {record.asked_by}).get(record.asked_by)
+    if account is None:
+        return "Demandé depuis un compte que cette base ne connaît pas"
+    held = accounts.diners_of(session, [account.id]).get(account.id, [])
+    names = in_words(
+        [full_name(one.last_name, one.first_name) for one in diners.diners_by_id(session, held).values()]
+    )
+    return f"Demandé depuis le compte {account.login}" + (f" ({names})" if names else "")
 
 
 def compare(

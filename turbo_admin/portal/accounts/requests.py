@@ -14,6 +14,7 @@ from turbo_admin.core.credentials.rules import Provisional, draw_provisional, ha
 from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.core.emails import mailbox_key
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.intake.rules import Intake
 from turbo_admin.core.mails.payloads import AlertData, RequestData
 from turbo_admin.portal.accounts.page_query import read_page_context_within
@@ -95,7 +96,9 @@ class SubmittedRequest:
 
     @property
     def email(self) -> str:
-        """The bucket in which requests for that mailbox are counted."""
+        """The bucket in which requests for that mailbox are counted; those of an account have one that no stranger fills."""
+        if self.intake.asked_by:
+            return bucket("demande-compte", self.intake.asked_by)
         return bucket("demande", mailbox_key(self.intake.email))
 
     @property
@@ -245,7 +248,7 @@ def _acknowledge(connection: Connection, uai: str, fresh: Sequence[_New], *, now
         MailDraft(
             kind="demande",
             to=one.intake.email,
-            data=RequestData(language=one.intake.language),
+            data=RequestData(language=one.intake.language, reference=request_reference(one.request_id)),
             sealed=seal_for_mail(Provisional("", one.link_token), key) if key else None,
             request_id=one.request_id,
             expires_at=now + CONFIRM_WITHIN,

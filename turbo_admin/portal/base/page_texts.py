@@ -19,6 +19,12 @@ NOTICES: dict[str, tuple[str, ...]] = {
         ),
         N_("Le délai compte les jours d’ouverture de l’établissement."),
     ),
+    "ajout": (
+        N_("Votre demande est envoyée : l’établissement y répondra par e-mail."),
+        N_(
+            "Un accusé de réception vient de vous être envoyé. S’il n’arrive pas, regardez dans vos courriers indésirables."
+        ),
+    ),
     "mot-de-passe": (N_("Votre mot de passe est enregistré. C’est lui qui servira désormais."),),
     "change": (N_("Votre mot de passe est changé. Vos autres appareils ont été déconnectés."),),
     "adresse": (

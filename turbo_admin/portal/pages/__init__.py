@@ -3,7 +3,7 @@
 | path below `/e/<UAI>` | file |
 | --- | --- |
 | (none) | `home` |
-| `creer-un-compte`, `confirmer/<token>` | `ask` |
+| `creer-un-compte`, `confirmer/<token>`, `demande/<token>` | `ask` |
 | `connexion`, `deconnexion` | `sign_in` |
 | `activer/<token>` | `activate` |
 | `choisir-mot-de-passe` | `choose` |
@@ -14,9 +14,11 @@
 | `mon-compte/relier`, `mon-compte/ne-plus-relier` | `link` |
 | `mon-compte/adresse`, `confirmer-adresse/<token>` | `address` |
 | `mon-compte/mes-donnees` | `own_data` |
+| `mon-compte/ajouter` | `add_diner` |
 | `mon-compte/fermer` | `close` |
 | `mentions`, `donnees-personnelles`, `accessibilite` | `texts` |
 
 Handlers that hash are async: database in a thread, hash under a limiter, database in a thread. The others are plain
-functions in the thread pool. No page holds a script.
+functions in the thread pool. Pages with a password have
+one script, which shows it on demand.
 """

@@ -6,8 +6,10 @@ from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.intake.rules import Problems, check_request, typed_request
 from turbo_admin.core.language import _
+from turbo_admin.portal.accounts.request_state import read_request_state
 from turbo_admin.portal.accounts.requests import (
     TOKEN_SHAPE,
     RequestOutcome,
@@ -22,6 +24,7 @@ from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visi
 # Hidden by the style sheet; robots fill in every field.
 HONEYPOT = "site_web"
 _VERIFIED = "verifie"
+PAGE = "creer-un-compte"
 
 
 @get("/creer-un-compte", sync_to_thread=True)
@@ -29,7 +32,9 @@ def show_form(request: WebRequest) -> PageResponse:
     """Show the empty form."""
     visit = visit_of(request)
     visit.load()
-    return _form(visit, Problems({}), 200)
+    # « Ce n’est pas la bonne ? »: what was sent a moment ago, to be corrected.
+    typed = visit.cookies.typed(PAGE) if request.query_params.get("corriger") else {}
+    return _form(visit, typed_request(typed) if typed else Problems({}), 200)
 
 
 @post("/creer-un-compte", status_code=303)
@@ -48,6 +53,8 @@ async def send_request(request: WebRequest) -> PageResponse:
         raise NotFoundException
     if outcome.state != "taken":
         return await visit.in_thread(_refuse_another, outcome, asked)
+    kept = {**typed_request(visit.form).typed, "reference": request_reference(outcome.request_id)}
+    visit.cookies.keep_typed(PAGE, kept)
     visit.cookies.notify("demande")
     return visit.redirect()
 
@@ -68,6 +75,16 @@ def confirm(request: WebRequest, token: FromPath[str]) -> PageResponse:
         if TOKEN_SHAPE.fullmatch(token):
             confirm_request(connection, visit.uai, token, now=visit.now)
         return visit.page("confirm.html", done=True)
+
+
+@get("/demande/{token:str}", sync_to_thread=True)
+def show_request(request: WebRequest, token: FromPath[str]) -> PageResponse:
+    """Show what became of a request, by the link of its acknowledgement."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        # Checked first: a token of another shape would reach the database as any text.
+        asked = read_request_state(connection, visit.uai, token) if TOKEN_SHAPE.fullmatch(token) else None
+    return visit.page("request_state.html", 200 if asked else 404, asked=asked, token=token if asked else "")
 
 
 def show_again(visit: Visit) -> PageResponse:

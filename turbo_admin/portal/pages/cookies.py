@@ -93,11 +93,16 @@ class VisitCookies:
         """Show, on the next page, a notice of `page_texts.NOTICES`, once."""
         self._give(f"avis-{self._uai}", notice, _NOTICE_SECONDS)
 
-    def take_notice(self) -> str:
-        """Return the notice that this page shows, and delete its cookie; empty for none."""
+    def notice(self) -> str:
+        """Return the notice that the next page shows; empty for none."""
         notice = self._value(f"avis-{self._uai}")
         # A visitor may write any value: only known keys are shown.
-        if notice not in NOTICES:
+        return notice if notice in NOTICES else ""
+
+    def take_notice(self) -> str:
+        """Return the notice that this page shows, and delete its cookie; empty for none."""
+        notice = self.notice()
+        if not notice:
             return ""
         self._give(f"avis-{self._uai}", "", 0)
         return notice

@@ -28,7 +28,9 @@ def show_home(request: WebRequest) -> PageResponse:
     closed = closed_now(visit)
     # The closure shown above the page is not repeated, unless it blocks payments or bookings.
     ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
-    return visit.shared_page("home.html", closures=ahead, closed=closed)
+    # Beside the thanks for a request: where its answer goes.
+    sent = visit.cookies.typed("creer-un-compte") if visit.cookies.notice() == "demande" else {}
+    return visit.shared_page("home.html", closures=ahead, closed=closed, sent=sent)
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[SchoolClosure]:

@@ -189,6 +189,11 @@ def _lines_each(candidates: int) -> int:
 
 
 def _reasons(detail: RequestDetail) -> str:
+    asked_by = f"  {detail.asked_by}." if detail.asked_by else ""
+    return f"{_judgement(detail)}{asked_by}  Référence {detail.reference}."
+
+
+def _judgement(detail: RequestDetail) -> str:
     line = detail.line
     if line.chosen_by:
         return f"Hôte choisi à la main par {line.chosen_by}.  Demandeur {line.asker}{NBSP}: {line.requester_reason}."
