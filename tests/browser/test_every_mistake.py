@@ -60,8 +60,8 @@ class Family:
         return _text(letters[-1])
 
     def follow(self, text: str, page: Page | None = None) -> None:
-        """Open the link of a mail."""
-        [path] = re.findall(r"https://cantine\.exemple\.fr(/e/\S+/\S+/[\w-]+)", text)
+        """Open the link of a mail: the one of its button, which comes first."""
+        path, *_ = re.findall(r"https://cantine\.exemple\.fr(/e/\S+/\S+/[\w-]+)", text)
         (page or self.page).goto(self.site.base + path)
 
 
@@ -217,7 +217,7 @@ def lose_the_cookies(family: Family, people: People) -> None:
     family.fill(mot_de_passe=OWN, confirmation=OWN)
     family.press("Enregistrer mon mot de passe")
     expect(family.page.get_by_role("heading", name="Se connecter", exact=True)).to_be_visible()
-    family.told("Cette page est restée ouverte trop longtemps", "autorisez les cookies de ce site")
+    family.told("Votre mot de passe n’est pas encore choisi", "Ouvrez de nouveau le lien")
     family.fill(identifiant=people.login, mot_de_passe=people.password)
     family.press("Se connecter")
     family.told("Un mot de passe provisoire ne sert qu’une fois", identifiant=people.login)

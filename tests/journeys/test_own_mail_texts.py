@@ -30,9 +30,10 @@ from turbo_admin.store import outbox, schools
 __all__ = ["desk"]
 # What is drawn anew for each family.
 _DRAWN = (
-    (re.compile(r"/(confirmer|activer)/[\w-]+"), r"/\1/…"),
+    (re.compile(r"/(confirmer|activer|demande)/[\w-]+"), r"/\1/…"),
     (re.compile(r"\b[a-z]{2}\d{6}\b"), "identifiant"),
     (re.compile(r"\b(?:\w{4}-){2}\w{4}\b"), "mot de passe"),
+    (re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b"), "référence"),
     (re.compile(r"jusqu’au [^.]+\."), "jusqu’au …"),
 )
 OWN = (

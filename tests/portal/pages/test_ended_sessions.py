@@ -6,7 +6,7 @@ from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_provisional
 
 ENDED, FIRST = "Votre session a pris fin.", "Connectez-vous pour continuer."
-TIMED_OUT = "Le temps pour choisir votre mot de passe est écoulé."
+TIMED_OUT = "Votre mot de passe n’est pas encore choisi"
 PAGES = (
     "mon-espace",
     "historique",

@@ -24,7 +24,7 @@ _MOST_LINES = 5000
 _MOST_ON_PAPER = 500
 _REQUESTS = text(
     "SELECT received_at, card, last_name, first_name, email, confirmed_at, language FROM account_request"
-    " WHERE school_id = :uai AND account_id = :id ORDER BY received_at"
+    " WHERE school_id = :uai AND (account_id = :id OR asked_by = :id) ORDER BY received_at"
 )
 _CREATED = text(
     "SELECT created_at, password_chosen_at, language FROM account WHERE school_id = :uai AND account_id = :id"

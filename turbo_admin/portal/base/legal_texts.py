@@ -31,7 +31,7 @@ PRIVACY_DEFAULT = (
         "Dans « Mon compte », vous pouvez lire ce journal, télécharger vos données, changer d’adresse e-mail et fermer votre compte. Vous pouvez aussi demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr)."
     ),
     N_(
-        "Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, et reconnaissent un appareil déjà connecté pendant 180 jours."
+        "Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, reconnaissent un appareil déjà connecté pendant 180 jours, permettent de reprendre le choix d’un mot de passe pendant 12 heures, et gardent dix minutes ce que vous venez de taper (jamais un mot de passe)."
     ),
 )
 

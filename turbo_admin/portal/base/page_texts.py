@@ -83,7 +83,7 @@ SESSION_ENDED = (
     ),
 )
 CHOICE_ENDED = (
-    N_("Le temps pour choisir votre mot de passe est écoulé."),
+    N_("Votre mot de passe n’est pas encore choisi : le temps est écoulé, ou le navigateur a été fermé."),
     N_(
         "Ouvrez de nouveau le lien de votre feuille ou de votre e-mail, dans ce navigateur : il y fonctionne encore pendant"
         " 12 heures. Sinon, demandez un autre e-mail par « identifiant \\ mot de passe oublié(s) ? », ou adressez-vous à"
