@@ -57,13 +57,13 @@ def test_the_link_of_the_acknowledgement_shows_the_state_and_nothing_that_was_ty
 def test_a_link_that_leads_to_no_request_says_so(site: Site, visitor: Visitor, token: str) -> None:
     ask(visitor)
     page = visitor.get(f"demande/{token}")
-    assert (page.status_code, "n’est plus connue" in page.text) == (404, True)
+    assert (page.status_code, "n’est plus connue" in page.text) == (400, True)
 
 
 def test_another_school_does_not_know_the_request(site: Site, visitor: Visitor) -> None:
     ask(visitor)
     with site.visitor(site.portal.other_uai) as elsewhere:
-        assert elsewhere.get(f"demande/{token_of(site)}").status_code == 404
+        assert elsewhere.get(f"demande/{token_of(site)}").status_code == 400
 
 
 def test_an_account_asks_for_one_more_child_and_the_office_sees_who(site: Site) -> None:

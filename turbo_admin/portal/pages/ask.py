@@ -84,7 +84,7 @@ def show_request(request: WebRequest, token: FromPath[str]) -> PageResponse:
     with visit.opened() as connection:
         # Checked first: a token of another shape would reach the database as any text.
         asked = read_request_state(connection, visit.uai, token) if TOKEN_SHAPE.fullmatch(token) else None
-    return visit.page("request_state.html", 200 if asked else 404, asked=asked, token=token if asked else "")
+    return visit.page("request_state.html", 200 if asked else 400, asked=asked, token=token if asked else "")
 
 
 def show_again(visit: Visit) -> PageResponse:
