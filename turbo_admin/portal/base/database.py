@@ -23,12 +23,6 @@ T = TypeVar("T")
 # A page that cannot get a connection within this many seconds says « réessayez ».
 _POOL_WAIT_S = 10
 _CONNECT_WAIT_S = 10
-_TOO_STRONG = text(
-    "SELECT rolsuper OR rolbypassrls OR EXISTS ("
-    " SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-    " AND pg_has_role(r.oid, relowner, 'MEMBER'))"
-    " FROM pg_roles r WHERE rolname = current_user"
-)
 # Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails). And
 # what PostgreSQL took back so that another could go on (two schools that end one link at once): nothing was done, and
 # it works the next time.
@@ -193,22 +187,6 @@ class PortalDatabase:
                 connection.close()
                 raise
         raise AssertionError("unreachable")
-
-    def check(self, *, version: str) -> None:
-        """Refuse to start with a role that row-level security does not hold, or on other tables than ours.
-
-        Args:
-            version: the migration that the code needs (`roles.latest_version()`).
-
-        Raises:
-            Refused: `portal_role_too_strong`, `portal_database_not_migrated`.
-            Unreachable: `portal_database_unreachable`.
-        """
-        with self.host() as connection:
-            if connection.scalar(_TOO_STRONG) is not False:
-                raise Refused("portal_role_too_strong")
-            if found_version(connection) != version:
-                raise Refused("portal_database_not_migrated")
 
     def dispose(self) -> None:
         """Close every connection."""

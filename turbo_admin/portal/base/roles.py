@@ -34,7 +34,7 @@ def migrate(url: str, *, passwords: dict[str, str] | None = None) -> str:
         The version that the database is now at.
 
     Raises:
-        Refused: `portal_roles_missing`, `portal_database_newer`, `portal_database_url`.
+        Refused: `portal_roles_missing`, `portal_migrate_role`, `portal_database_newer`, `portal_database_url`.
         Unreachable: `portal_database_unreachable`.
     """
     engine = make_engine(url, pool_size=1)
@@ -88,6 +88,8 @@ def _prepare_roles(connection: Connection, passwords: dict[str, str]) -> None:
     if not may_create:
         if set(ROLES) - present:
             raise Refused("portal_roles_missing")
+        if not connection.scalar(text("SELECT pg_has_role(:owner, 'MEMBER')"), {"owner": OWNER}):
+            raise Refused("portal_migrate_role", found=me)
         return
     for role in ROLES:
         if role not in present:

@@ -14,7 +14,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base import keyfiles, logs
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import PortalDatabase, parse_url
-from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
+from turbo_admin.portal.base.role_access import check_access
+from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host.embedded_postgres import open_cluster
 from turbo_admin.portal.host.mail_process import WorkerConfig
 from turbo_admin.portal.host.options import ServeOptions
@@ -96,10 +97,10 @@ def _assemble(
         stack.callback(cluster.stop)
         cluster.start()
         portal_url, worker_url = cluster.url(PORTAL), cluster.url(WORKER)
-    _check_database(portal_url)
+    _check_database(portal_url, PORTAL)
     mail = None
     if worker_url:
-        _check_database(worker_url)
+        _check_database(worker_url, WORKER)
         mail = WorkerConfig(
             database_url=worker_url,
             mail_url=mail_url,
@@ -134,10 +135,10 @@ def _worker_url(options: ServeOptions) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _check_database(url: str) -> None:
+def _check_database(url: str, role: str) -> None:
     database = PortalDatabase(url, pool_size=1)
     try:
-        database.check(version=latest_version())
+        check_access(database, role)
     finally:
         database.dispose()
 
