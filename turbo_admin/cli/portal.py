@@ -110,6 +110,9 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default=[],
         help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
     )
+    serve.add_argument("--hsts-subdomains", action="store_true", help=(
+        "tient aussi au https tous les noms placés sous celui du portail, pendant deux ans (seulement s’ils l’ont tous)"
+    ))  # fmt: skip
     serve.add_argument("--hosted-by", metavar="HÉBERGEUR", default="", help=(
         "nom, adresse et téléphone de l’hébergeur, que la loi demande dans « Mentions légales »"
     ))  # fmt: skip

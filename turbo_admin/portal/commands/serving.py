@@ -24,6 +24,7 @@ def serve_portal(options: argparse.Namespace) -> int:
         public_url=options.public_url,
         trusted_proxies=tuple(options.trusted_proxy),
         hosted_by=options.hosted_by,
+        hsts_subdomains=options.hsts_subdomains,
         log_file=options.log_file,
     )
     # flush: whoever started the portal waits for the address on a pipe.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 
@@ -68,11 +68,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
     Raises:
         Refused: `portal_public_url`, `portal_not_https`, `portal_trusted_proxy`.
     """
-    parts = urlsplit(public_url)
-    if public_url and (
-        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    ):
-        raise Refused("portal_public_url")
+    parts = _public_parts(public_url)
     named = parts.hostname or host
     if not (is_here(host) and is_here(named)) and parts.scheme != "https":
         raise Refused("portal_not_https")
@@ -81,6 +77,19 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
             ip_address(proxy)
         except ValueError as error:
             raise Refused("portal_trusted_proxy", proxy=proxy) from error
+
+
+def _public_parts(public_url: str) -> SplitResult:
+    try:
+        parts = urlsplit(public_url)
+        wrong_port = parts.port == 0
+    except ValueError as error:
+        raise Refused("portal_public_url") from error
+    # Links of pages and mails begin at the root: below a path none of them would lead anywhere.
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or wrong_port
+    if public_url and (parts.scheme not in {"http", "https"} or not parts.hostname or more):
+        raise Refused("portal_public_url")
+    return parts
 
 
 def _assemble(
@@ -120,6 +129,7 @@ def _assemble(
         csrf_secret=keyfiles.csrf_secret(data),
         trusted_proxies=options.trusted_proxies,
         hosted_by=parse_host(options.hosted_by),
+        hsts_subdomains=options.hsts_subdomains,
         workers=options.workers,
         log_file=options.log_file,
     )
