@@ -41,6 +41,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
+    migrate.add_argument("--public-url", metavar="URL", default="", help=(
+        "écrit aussi l’adresse où mènent les courriels ; « serve » doit avoir la même (base intégrée : « serve » suffit)"
+    ))  # fmt: skip
     add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
     set_command(migrate, "serving:migrate_database")
     school = portal.add_parser("add-school", help="ajoute un établissement et donne son code de liaison", description=(

@@ -33,6 +33,7 @@ HOSTING_ERRORS: dict[str, str] = {
     "portal_already_running": "Un portail fonctionne déjà dans ce dossier de données : arrêtez-le, ou choisissez un autre dossier par --data.",
     "portal_port": "L’adresse {host}, port {port}, n’est pas disponible : un autre programme l’occupe, ou elle n’est pas à cette machine. Choisissez un autre port par --port.",
     "portal_public_url": "L’adresse publique n’est pas utilisable : il faut un nom, sans chemin derrière ni compte devant (le portail occupe un nom à lui seul). Exemple : --public-url https://cantine.exemple.fr",
+    "portal_public_url_other": "Les courriels mènent à {stored}, et non à {url}. Le rôle turbo_portal ne peut pas le changer : lancez « turbo-admin portal migrate --public-url {url} » avec le rôle turbo_owner, puis recommencez.",
     "portal_not_https": "Le portail ne peut pas être ouvert au-delà de cette machine sans chiffrement. Placez-le derrière un serveur web en https et donnez son adresse par --public-url https://cantine.exemple.fr",
     "portal_trusted_proxy": "« {proxy} » n’est pas une adresse IP : --trusted-proxy attend celle du serveur web placé devant le portail.",
     "portal_hosted_by": "--hosted-by attend le nom, l’adresse et le téléphone de l’hébergeur, sur une ligne et en {longest} caractères au plus.",

@@ -15,7 +15,7 @@ from turbo_admin.portal.base import keyfiles, logs
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.role_access import check_access
-from turbo_admin.portal.base.roles import PORTAL, WORKER
+from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER
 from turbo_admin.portal.host.embedded_postgres import open_cluster
 from turbo_admin.portal.host.mail_process import WorkerConfig
 from turbo_admin.portal.host.options import ServeOptions
@@ -24,7 +24,12 @@ from turbo_admin.portal.host.stopper import stopped_by_signals
 from turbo_admin.portal.host.supervisor import Supervisor
 from turbo_admin.portal.host.worker import publish_key
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.web.deployment import parse_host, publish_deployment
+from turbo_admin.portal.web.deployment import (
+    check_public_url,
+    parse_host,
+    publish_deployment,
+    publish_public_url,
+)
 
 _log = structlog.get_logger("portail")
 
@@ -133,7 +138,9 @@ def _assemble(
         workers=options.workers,
         log_file=options.log_file,
     )
-    _publish_deployment(web)
+    # With a server of one's own, an address that was not given is this machine's, and mails keep the one that they have.
+    named = web.public_url if options.public_url or cluster else ""
+    _publish_deployment(web, named, cluster.url(OWNER) if cluster else "")
     return Supervisor(web, listening, options.workers, mail)
 
 
@@ -162,11 +169,24 @@ def _publish_key(config: WorkerConfig) -> None:
         database.dispose()
 
 
-def _publish_deployment(web: WebConfig) -> None:
-    """Store the public address before the first mail links to it."""
-    database = PortalDatabase(web.database_url, pool_size=1)
+def _publish_deployment(web: WebConfig, public_url: str, owner_url: str) -> None:
+    """Store the public address before the first mail links to it; with another's server it has to stand there.
+
+    Args:
+        public_url: empty to leave the stored one.
+        owner_url: of the embedded database, else empty.
+    """
+    database, owner = (
+        PortalDatabase(url, pool_size=1) for url in (web.database_url, owner_url or web.database_url)
+    )
     try:
+        if owner_url:
+            with owner.host() as connection:
+                publish_public_url(connection, public_url)
         with database.host() as connection:
+            if public_url:
+                check_public_url(connection, public_url)
             publish_deployment(connection, web)
     finally:
         database.dispose()
+        owner.dispose()
