@@ -34,7 +34,7 @@ from turbo_admin.cli.option_order import in_order
 from turbo_admin.cli.parser import FrenchParser
 from turbo_admin.core.errors import TurboError
 
-_HELP = """Une option se place où l’on veut, avant la commande aussi ; « -- » devant un argument qui commence par un tiret.
+_HELP = """Une option se place où l’on veut, avant la commande aussi ; « -- » devant un argument qui commence par un tiret.
 
 Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·

@@ -42,7 +42,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
     migrate.add_argument("--public-url", metavar="URL", default="", help=(
-        "écrit aussi l’adresse où mènent les courriels ; « serve » doit avoir la même (base intégrée : « serve » suffit)"
+        "écrit aussi l’adresse où mènent les courriels ; « serve » doit avoir la même (base intégrée : « serve » suffit)"
     ))  # fmt: skip
     add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
     set_command(migrate, "serving:migrate_database")
@@ -53,7 +53,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     school.add_argument("uai", metavar="UAI", help="code UAI, par exemple 0951099D")
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
     school.add_argument("--keep-codes", action="store_true", help=(
-        "laisse valables les codes déjà donnés : plusieurs postes sont à relier en même temps"
+        "laisse valables les codes déjà donnés : plusieurs postes sont à relier en même temps"
     ))  # fmt: skip
     add_database(school, "adresse du rôle turbo_owner")
     set_command(school, "schools:add_school")
@@ -69,7 +69,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _register_codes(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    family = portal.add_parser("codes", help="codes de liaison qui attendent : les lister, les annuler", description=(
+    family = portal.add_parser("codes", help="codes de liaison qui attendent : les lister, les annuler", description=(
         "Les codes de liaison qui n’ont pas encore servi. Le portail n’en garde qu’une empreinte."
     ))  # fmt: skip
     codes = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)

@@ -16,6 +16,7 @@ HOSTING_ERRORS: dict[str, str] = {
     "portal_school_unknown": "L’établissement {uai} n’est pas sur ce portail.",
     "portal_database_url": "L’adresse de la base n’est pas lisible. Exemple : postgresql://turbo_portal:motdepasse@serveur/turbo",
     "portal_database_unreachable": "La base de données du portail ne répond pas. Rien n’est perdu : vérifiez qu’elle fonctionne, son adresse et le mot de passe du rôle, puis recommencez.",
+    "portal_database_full": "Le disque de la base du portail est plein : cette commande n’a rien enregistré. Faites de la place (« turbo-admin portal doctor » dit combien il en reste), puis recommencez.",
     "portal_role_too_strong": "L’adresse de la base est celle du rôle {found}, que les cloisons entre écoles ne retiennent pas (superutilisateur, BYPASSRLS ou propriétaire des tables). Il faut ici le rôle {wanted}. Rien n’a été lu ni écrit.",
     "portal_role_wrong": "L’adresse de la base est celle du rôle {found}. Il faut ici le rôle {wanted}. Rien n’a été lu ni écrit.",
     "portal_migrate_role": "L’adresse de la base est celle du rôle {found}, qui ne peut pas changer les tables. Il faut ici le rôle turbo_owner, ou un superutilisateur. Rien n’a été lu ni écrit.",

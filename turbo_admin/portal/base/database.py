@@ -27,6 +27,7 @@ _CONNECT_WAIT_S = 10
 # what PostgreSQL took back so that another could go on (two schools that end one link at once): nothing was done, and
 # it works the next time.
 _AWAY = {"08", "28", "3D", "40", "53", "57", "58"}
+_DISK_FULL = "53100"
 _PING = text("SELECT 1")
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
 _SET_SCHOOL_AND_PATIENCE = text(
@@ -92,7 +93,7 @@ class PortalDatabase:
             durable: whether the commit waits for the disk; counters need not.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         statement = _SET_SCHOOL if durable else _SET_SCHOOL_AND_PATIENCE
         with self.begun(lambda connection: connection.execute(statement, {"uai": uai})) as (connection, _):
@@ -103,7 +104,7 @@ class PortalDatabase:
         """Open one transaction bound to no school: tables of schools look empty to it.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         with self.begun(lambda connection: connection.execute(_PING)) as (connection, _):
             yield connection
@@ -119,7 +120,7 @@ class PortalDatabase:
             first: binds the transaction to its school, as `school` does; what it returns is passed on.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         try:
             connection, found = self._begin(first)
@@ -130,7 +131,7 @@ class PortalDatabase:
             raise Unreachable("portal_database_unreachable") from error
         except DBAPIError as error:
             if _is_lost(error):
-                raise Unreachable("portal_database_unreachable") from error
+                raise Unreachable(_away_code(error.orig)) from error
             raise
 
     def ask(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
@@ -143,7 +144,7 @@ class PortalDatabase:
             statement: binds itself to its school, if it needs one; `%s` for each value.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         try:
             # Of those that lie in the pool, every one may have died.
@@ -206,6 +207,11 @@ def found_version(connection: Connection) -> str | None:
 def _is_lost(error: DBAPIError) -> bool:
     """Whether the server is gone, or refuses us, rather than the statement being wrong."""
     return error.connection_invalidated or (isinstance(error, OperationalError) and is_away(error.orig))
+
+
+def _away_code(error: BaseException | None) -> str:
+    full = getattr(error, "sqlstate", None) == _DISK_FULL
+    return "portal_database_full" if full else "portal_database_unreachable"
 
 
 def is_away(error: BaseException | None) -> bool:
