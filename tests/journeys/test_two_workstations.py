@@ -59,7 +59,9 @@ def desks(postgres_url: str, portal: RunningPortal, tmp_path: Path) -> Iterator[
     apply.apply_import(claire, importing.plan_import(claire, other, OTHER_UAI))
     with owner_database(portal.data, "") as host:
         codes = [
-            (desk, add_school(host, uai, name)) for desk in (claire, paul) for uai, name in NAMES.items()
+            (desk, add_school(host, uai, name, keep_codes=True))
+            for desk in (claire, paul)
+            for uai, name in NAMES.items()
         ]
     for desk, code in codes:
         pairing.pair(desk, portal.url, code)

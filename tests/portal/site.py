@@ -146,6 +146,7 @@ class Site:
     proxies: tuple[str, ...] = ()
     public_url: str = ""
     hosted_by: str = ""
+    hsts_subdomains: bool = False
     clock: Clock = field(default_factory=Clock)
     hasher: CountingHasher = field(default_factory=CountingHasher)
     hashes_at_most: int = 100
@@ -167,6 +168,7 @@ class Site:
             csrf_secret="5" * 64,
             trusted_proxies=self.proxies,
             hosted_by=self.hosted_by,
+            hsts_subdomains=self.hsts_subdomains,
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
         self._application = _IDLE.pop() if _IDLE else assemble_routes()

@@ -30,10 +30,13 @@ from turbo_admin.cli import (
     sheets,
 )
 from turbo_admin.cli.exit_codes import EXIT_CODES, INTERRUPTED, UNREAD
+from turbo_admin.cli.option_order import in_order
 from turbo_admin.cli.parser import FrenchParser
 from turbo_admin.core.errors import TurboError
 
-_HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
+_HELP = """Une option se place où l’on veut, avant la commande aussi ; « -- » devant un argument qui commence par un tiret.
+
+Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
 130 arrêté par Ctrl+C · 141 plus personne ne lit ce qui est écrit (« | head »)."""
 
@@ -101,7 +104,10 @@ def _has_no_reader(stream: TextIO) -> bool:
 
 def described(arguments: Sequence[str]) -> argparse.Namespace:
     """Return what a command asks for; one that is not understood ends the program."""
-    return (_opening() if _only_opens(arguments) else _parser()).parse_args(arguments)
+    if _only_opens(arguments):
+        return _opening().parse_args(arguments)
+    parser = _parser()
+    return parser.parse_args(in_order(parser, arguments))
 
 
 def _only_opens(given: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Parsers of the portal's commands: serve, work, migrate, add-school, restored, keys; the others are in `portal_host`."""
+"""Parsers of the portal's commands: serve, work, migrate, add-school, restored, codes, keys; the others are in `portal_host`."""
 
 import argparse
 
@@ -41,14 +41,20 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
+    migrate.add_argument("--public-url", metavar="URL", default="", help=(
+        "écrit aussi l’adresse où mènent les courriels ; « serve » doit avoir la même (base intégrée : « serve » suffit)"
+    ))  # fmt: skip
     add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
     set_command(migrate, "serving:migrate_database")
     school = portal.add_parser("add-school", help="ajoute un établissement et donne son code de liaison", description=(
         "Écrit seulement le code de liaison, valable une fois pendant 7 jours. Pour un établissement qui existe"
-        " déjà, donne un nouveau code."
+        " déjà, donne un nouveau code, et celui qui n’a pas servi ne vaut plus rien."
     ))  # fmt: skip
     school.add_argument("uai", metavar="UAI", help="code UAI, par exemple 0951099D")
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
+    school.add_argument("--keep-codes", action="store_true", help=(
+        "laisse valables les codes déjà donnés : plusieurs postes sont à relier en même temps"
+    ))  # fmt: skip
     add_database(school, "adresse du rôle turbo_owner")
     set_command(school, "schools:add_school")
     restored = portal.add_parser(
@@ -56,9 +62,30 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     add_database(restored, "adresse du rôle turbo_owner")
     set_command(restored, "schools:restored")
+    _register_codes(portal)
     _register_keys(portal)
     portal_host.register(portal)
     portal_backup.register(portal)
+
+
+def _register_codes(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    family = portal.add_parser("codes", help="codes de liaison qui attendent : les lister, les annuler", description=(
+        "Les codes de liaison qui n’ont pas encore servi. Le portail n’en garde qu’une empreinte."
+    ))  # fmt: skip
+    codes = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
+    listed = codes.add_parser("list", help="liste les codes qui peuvent encore servir", description=(
+        "Une ligne par code, jamais le code lui-même. Heures de Paris."
+    ))  # fmt: skip
+    listed.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
+    listed.add_argument("--json", action="store_true", help="une ligne JSON par code, heures UTC")
+    set_command(listed, "schools:list_codes")
+    cancel = codes.add_parser("cancel", help="annule les codes d’un établissement qui n’ont pas servi", description=(
+        "Écrit combien il y en avait. Les postes déjà reliés le restent."
+    ))  # fmt: skip
+    cancel.add_argument("uai", metavar="UAI", help="établissement")
+    set_command(cancel, "schools:cancel_codes")
+    for one in (listed, cancel):
+        add_database(one, "adresse du rôle turbo_owner")
 
 
 def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -110,6 +137,9 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default=[],
         help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
     )
+    serve.add_argument("--hsts-subdomains", action="store_true", help=(
+        "tient aussi au https tous les noms placés sous celui du portail, pendant deux ans (seulement s’ils l’ont tous)"
+    ))  # fmt: skip
     serve.add_argument("--hosted-by", metavar="HÉBERGEUR", default="", help=(
         "nom, adresse et téléphone de l’hébergeur, que la loi demande dans « Mentions légales »"
     ))  # fmt: skip

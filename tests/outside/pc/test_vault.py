@@ -11,6 +11,7 @@ from keyring.errors import KeyringLocked
 
 from tests.keyrings import MemoryKeyring
 from turbo_admin.core.errors import Refused
+from turbo_admin.outside.pc.keyring_entries import KeyringEntries
 from turbo_admin.outside.pc.vault import KeyringVault
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,6 +49,38 @@ class ForgetfulKeyring(MemoryKeyring):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         """Forget."""
+
+
+class CredentialManagerError(Exception):
+    """As `pywintypes.error`, which is neither a KeyringError nor an OSError."""
+
+
+class CredentialManager(MemoryKeyring):
+    """As Windows' when nobody's session holds it (1312), or a secret is too long (1783)."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Fail."""
+        raise CredentialManagerError(1312, "CredRead", f"{service} {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Fail."""
+        raise CredentialManagerError(1783, "CredWrite", f"{service} {username} {len(password)}")
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Fail."""
+        raise CredentialManagerError(1312, "CredDelete", f"{service} {username}")
+
+
+def test_what_the_credential_manager_says_is_refused_in_words() -> None:
+    entries = KeyringEntries(CredentialManager())
+    for act in (
+        lambda: entries.get("key"),
+        lambda: entries.set("key", "secret"),
+        lambda: entries.delete("key"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.code == "no_keyring"
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,35 @@ def test_the_environment_alone_does_not_change_the_way(
     assert portal.calls[0][2]["Authorization"] == "Bearer 0990001N.k"
 
 
+def _but(without: str) -> dict[str, str]:
+    return {"HTTPS_PROXY": "http://proxy.exemple.fr:8", "NO_PROXY": without}
+
+
+@pytest.mark.parametrize(
+    ("url", "without", "direct"),
+    [
+        ("https://10.1.2.3", "10.0.0.0/8", True),
+        ("https://10.1.2.3", "10.1.*", True),
+        ("https://10.1.2.3:8443", "10.1.2.3:8443", True),
+        ("https://10.1.2.3:8443", "10.1.2.3:443", False),
+        ("https://10.1.2.3", "110.1.2.3", False),
+        ("https://110.1.2.3", "10.1.2.3", False),
+        ("https://[fd00::1]", "fd00::/8", True),
+        ("https://[fd00::1]", "fd00::1", True),
+        ("https://[fd00::1]:8443", "[fd00::1]:8443", True),
+        ("https://espace", "espace", True),
+        ("https://espace:8443", "*:8443", True),
+    ],
+)
+def test_addresses_and_ports_are_left_out_of_the_proxy(
+    monkeypatch: pytest.MonkeyPatch, url: str, without: str, direct: bool
+) -> None:
+    for name, value in _but(without).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert (environment_proxy.environment_proxy(url) is None) is direct
+
+
 @pytest.mark.parametrize(
     ("environment", "proxy"),
     [
@@ -131,6 +160,20 @@ def test_the_environment_alone_does_not_change_the_way(
         ({"ALL_PROXY": "http://proxy.exemple.fr:8"}, "http://proxy.exemple.fr:8"),
         ({"HTTP_PROXY": "http://proxy.exemple.fr:8"}, None),
         ({"HTTPS_PROXY": "http://proxy.exemple.fr:8", "NO_PROXY": "autre,.exemple.fr"}, None),
+        (_but("espace.exemple.fr:443"), None),
+        (_but("espace.exemple.fr:8443"), "http://proxy.exemple.fr:8"),
+        (_but(".exemple.fr:443"), None),
+        (_but("*.exemple.fr"), None),
+        (_but("*.exemple.fr:443"), None),
+        (_but("*.exemple.*"), None),
+        (_but("espace*.fr"), None),
+        (_but("ESPACE.Exemple.fr "), None),
+        (_but("*"), None),
+        (_but("autre *.exemple.fr"), None),
+        (_but("exemple.fr"), None),
+        (_but("emple.fr"), "http://proxy.exemple.fr:8"),
+        (_but("*.emple.fr"), "http://proxy.exemple.fr:8"),
+        (_but(""), "http://proxy.exemple.fr:8"),
         ({}, None),
     ],
 )

@@ -134,6 +134,16 @@ def test_what_the_database_could_not_hold_is_refused_in_words(office: Office, ch
     assert office.send(office.diner()) == [DONE]
 
 
+@pytest.mark.parametrize("name", ["email", "request_alert_email", "mail_reply_to"])
+def test_an_address_of_the_settings_that_is_none_is_refused(office: Office, name: str) -> None:
+    for typed in ("bureau", "a@exemple.fr\r\nBcc: b@exemple.fr", "a@exemple.fr, b@exemple.fr"):
+        settings = office.change("settings", "school", Settings(**{"name": "Collège", name: typed}))
+        assert office.send(settings) == [refused("bad_address")]
+    assert office.send(office.change("settings", "school", Settings(**{"name": "Collège", name: ""}))) == [
+        DONE
+    ]
+
+
 def test_settings_are_obeyed_at_once(portal: Portal, office: Office) -> None:
     settings = Settings(
         name="Collège Neuf",

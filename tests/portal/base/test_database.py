@@ -15,7 +15,8 @@ from tests.portal.conftest import Portal
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.accounts.page_query import read_page_context
 from turbo_admin.portal.base.database import PortalDatabase, make_engine, parse_url
-from turbo_admin.portal.base.roles import OWNER, PORTAL, alembic_config, latest_version, migrate
+from turbo_admin.portal.base.role_access import check_access, check_role
+from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, alembic_config, latest_version, migrate
 from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.portal.schools.registry import add_school, find_school, only_school, read_identity
 
@@ -66,16 +67,42 @@ def test_a_role_without_rights_cannot_migrate(postgres_url: str, portal: Portal)
     url = parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False)
     with pytest.raises(Refused) as refusal:
         migrate(url)
-    assert refusal.value.code == "portal_roles_missing"
+    assert refusal.value.code == "portal_migrate_role"
 
 
 def test_serving_is_refused_to_roles_that_pass_the_policies(portal: Portal) -> None:
     for database in (portal.superuser, portal.owner):
         with pytest.raises(Refused) as refusal:
-            database.check(version=latest_version())
+            check_access(database, PORTAL)
         assert refusal.value.code == "portal_role_too_strong"
-    portal.database.check(version=latest_version())
-    portal.worker.check(version=latest_version())
+    check_access(portal.database, PORTAL)
+    check_access(portal.worker, WORKER)
+
+
+def test_a_role_is_one_of_ours_by_its_name_or_as_a_member(portal: Portal) -> None:
+    member = PortalDatabase(portal.url("espace_web"))
+    portal.rows("CREATE ROLE espace_web LOGIN")
+    try:
+        for granted, code in (("", "portal_role_wrong"), (PORTAL, ""), (WORKER, "portal_role_wrong")):
+            if granted:
+                portal.rows(f"GRANT {granted} TO espace_web")
+            if not code:
+                check_role(member, PORTAL)
+                continue
+            with pytest.raises(Refused) as refusal:
+                check_role(member, PORTAL)
+            assert refusal.value.code == code
+    finally:
+        member.dispose()
+        portal.rows("DROP ROLE espace_web")
+
+
+def test_tables_of_a_newer_program_are_not_said_to_want_a_migration(portal: Portal) -> None:
+    portal.rows("UPDATE alembic_version SET version_num = '9999'")
+    for database, role in ((portal.database, PORTAL), (portal.worker, WORKER), (portal.owner, OWNER)):
+        with pytest.raises(Refused) as refusal:
+            check_access(database, role)
+        assert refusal.value.code == "portal_database_newer"
 
 
 def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Portal) -> None:
@@ -83,7 +110,7 @@ def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Port
     database = PortalDatabase(url)
     try:
         with pytest.raises(Refused) as refusal:
-            database.check(version=latest_version())
+            check_access(database, PORTAL)
     finally:
         database.dispose()
     assert refusal.value.code == "portal_database_not_migrated"

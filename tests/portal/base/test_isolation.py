@@ -154,6 +154,7 @@ def test_a_row_cannot_be_moved_to_another_school(twins: Portal) -> None:
     "UPDATE mail SET state = 'sent'",
     "UPDATE meta SET mail_public_key = ''",
     "UPDATE meta SET epoch = 'x'",
+    "UPDATE meta SET public_url = 'https://exemple.net'",
     "INSERT INTO pairing_code VALUES ('0990001N', 'x', now(), now())",
     "ALTER TABLE account DISABLE ROW LEVEL SECURITY",
     "SET ROLE turbo_owner",

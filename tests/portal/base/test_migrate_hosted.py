@@ -9,7 +9,8 @@ from tests.database import Postgres, running_postgres
 from tests.portal.conftest import run_alone, with_database
 from tests.portal.forked_commands import portal_command
 from turbo_admin.portal.base.database import PortalDatabase, parse_url
-from turbo_admin.portal.base.roles import OWNER, PORTAL, ROLES, WORKER, latest_version
+from turbo_admin.portal.base.role_access import check_access
+from turbo_admin.portal.base.roles import OWNER, PORTAL, ROLES, WORKER
 from turbo_admin.portal.schools.registry import add_school
 
 _HOST, _OTHER, _PLAIN = "hebergement", "autre_client", "sans_droit"
@@ -60,7 +61,7 @@ def test_the_owner_of_a_database_who_may_create_roles_makes_all_that_is_needed(
     assert _migrate(address(_HOST)) == (0, "")
     served, owner, client = (PortalDatabase(address(role)) for role in (PORTAL, OWNER, _HOST))
     try:
-        served.check(version=latest_version())
+        check_access(served, PORTAL)
         code = add_school(owner, "0990001N", "Collège de l’Exemple")
         with served.host() as connection:
             epoch = connection.scalar(text("SELECT epoch FROM meta"))
@@ -87,7 +88,7 @@ def test_a_mail_worker_without_rights_of_its_own_sees_the_mails(
     assert _migrate(address(_HOST)) == (0, "")
     worker = PortalDatabase(address(WORKER))
     try:
-        worker.check(version=latest_version())
+        check_access(worker, WORKER)
     finally:
         worker.dispose()
 

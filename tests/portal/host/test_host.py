@@ -289,14 +289,17 @@ def test_the_doctor_finds_a_healthy_portal_well_and_names_what_is_broken(
     put_mail(portal)
     portal.rows("UPDATE mail SET created_at = now() - interval '2 hours', state = 'queued'")
     portal.rows("ALTER TABLE mail NO FORCE ROW LEVEL SECURITY")
-    portal.rows("UPDATE alembic_version SET version_num = '0001'")
     sick = found(smtp.url)
     assert "portal work" in sick["file des courriels"][1]
     assert (sick["cloisons entre écoles"][0], "mail" in sick["cloisons entre écoles"][1]) == (
         "en panne",
         True,
     )
-    assert "portal migrate" in sick["base de données"][1]
+    portal.rows("UPDATE alembic_version SET version_num = '0001'")
+    older = found(smtp.url)
+    assert "portal migrate" in older["base de données"][1]
+    # What reads tables that an older version may lack is not tried.
+    assert "file des courriels" not in older
 
 
 def told(*arguments: str) -> subprocess.CompletedProcess[str]:

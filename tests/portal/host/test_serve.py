@@ -247,7 +247,8 @@ def test_another_server_is_served_as_the_role_given(portal: Portal, tmp_path: Pa
 def test_the_host_commands_on_another_server(postgres_url: str, tmp_path: Path, smtp: Catcher) -> None:
     migrated = portal_command("migrate", "--database", postgres_url)
     assert (migrated.returncode, migrated.stdout) == (0, "")
-    added = portal_command("add-school", UAI, "École", "--database", postgres_url)
+    as_owner = postgres_url.replace("//postgres", f"//{OWNER}")
+    added = portal_command("add-school", UAI, "École", "--database", as_owner)
     assert added.stdout.startswith(f"{UAI}-")
     as_worker = postgres_url.replace("//postgres", f"//{WORKER}")
     once = portal_command(
@@ -263,31 +264,34 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         good = ["--database", portal.url(PORTAL), "--port", "0"]
-        (tmp_path / "file").write_text("", encoding="utf-8")
         tries: list[tuple[list[str], int, str]] = [
-            ([*good, "--port", port], 3, port),
+            (["--database", portal.url(PORTAL), "--port", port], 3, port),
             ([*good, "--mail", "courrier"], 3, "smtp://"),
             ([*good, "--mail-password-file", str(tmp_path / "none")], 3, "none"),
-            ([*good, "--database", "mysql://x/y"], 3, "postgresql://"),
+            (["--database", "mysql://x/y"], 3, "postgresql://"),
             (
-                [*good, "--database", "postgresql://turbo_portal:motdepasse9@127.0.0.1:1/x"],
+                ["--database", "postgresql://turbo_portal:motdepasse9@127.0.0.1:1/x"],
                 5,
                 "base de données",
             ),
-            ([*good, "--database", postgres_url.replace("//postgres", f"//{PORTAL}")], 3, "portal migrate"),
-            ([*good, "--database", portal.superuser_url.replace("+psycopg", "")], 3, "turbo_portal"),
+            (["--database", postgres_url.replace("//postgres", f"//{PORTAL}")], 3, "portal migrate"),
+            (["--database", portal.superuser_url.replace("+psycopg", "")], 3, "turbo_portal"),
+            ([*good, "--public-url", "https://exemple.fr/cantine"], 3, "chemin"),
+            ([*good, "--public-url", "https://moi:secret@exemple.fr"], 3, "--public-url"),
+            ([*good, "--public-url", "https://exemple.fr:port"], 3, "--public-url"),
             ([*good, "--host", "0.0.0.0"], 3, "https://"),  # noqa: S104
             ([*good, "--public-url", "http://cantine.exemple.fr"], 3, "https://"),
             ([*good, "--public-url", "cantine.exemple.fr"], 3, "https://"),
             ([*good, "--trusted-proxy", "serveur"], 3, "IP"),
             ([*good, "--hosted-by", "H" * 301], 3, "--hosted-by"),
-            ([*good, "--data", str(tmp_path / "file")], 3, "file"),
             ([*good, "--workers", "0"], 2, "1 à 64"),
         ]
         # Each in a data folder of its own: two portals in one would be refused for that.
         folders = [str(tmp_path / f"portal-{number}") for number in range(len(tries))]
         tried = [
-            portal_command("serve", "--data", folder, *one[0])
+            portal_command(
+                "serve", "--data", folder, *one[0], *([] if "--port" in one[0] else ["--port", "0"])
+            )
             for one, folder in zip(tries, folders, strict=True)
         ]
         for (arguments, code, words), ended in zip(tries, tried, strict=True):
@@ -295,6 +299,15 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
             assert words in ended.stderr
             assert "Traceback" not in ended.stderr
             assert "motdepasse9" not in ended.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_told_in_french(portal: Portal, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    ended = portal_command(
+        "serve", "--data", str(tmp_path / "file"), "--database", portal.url(PORTAL), "--port", "0"
+    )
+    assert ended.returncode == 3
+    assert "file" in ended.stderr
 
 
 def test_a_wrong_uai_prints_no_code(portal: Portal) -> None:

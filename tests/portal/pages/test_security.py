@@ -111,7 +111,14 @@ def test_what_breaks_below_everything_still_gets_a_page(portal: Portal) -> None:
 
 def test_https_is_insisted_on_where_it_is_served(portal: Portal) -> None:
     with Site(portal, public_url="https://repas.exemple.fr") as site, site.visitor() as visitor:
-        assert "max-age=63072000" in visitor.get("nulle-part").headers["strict-transport-security"]
+        assert visitor.get("nulle-part").headers["strict-transport-security"] == "max-age=63072000"
+
+
+def test_other_names_below_the_portal_s_are_held_to_https_by_the_host_s_choice(portal: Portal) -> None:
+    url = "https://repas.exemple.fr"
+    with Site(portal, public_url=url, hsts_subdomains=True) as site, site.visitor() as visitor:
+        said = visitor.get("nulle-part").headers["strict-transport-security"]
+    assert said == "max-age=63072000; includeSubDomains"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A one-time code becomes a key, and binds a school to one office database."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,9 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
+from turbo_admin.cli import main
 from turbo_admin.core.credentials.rules import hash_token
+from turbo_admin.portal.base.roles import OWNER
 from turbo_admin.portal.schools import pairing
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol.agreement import BindRequest
@@ -141,3 +144,39 @@ def test_a_code_lasts_seven_days(portal: Portal) -> None:
                 connection, uai, code, office_epoch="e", workstation="p", replace=False, now=now + later
             )
         assert found == outcome or (outcome is None and isinstance(found, pairing.NewKey))
+
+
+def test_a_new_code_ends_the_one_that_was_not_used(site: Site) -> None:
+    again = add_school(site.portal.owner, site.uai, "x")
+    assert Office(site.base).pair(site.portal.code).status == 403
+    assert Office(site.base).pair(again).status == 200
+
+
+def test_several_codes_are_valid_when_that_is_asked_for(site: Site) -> None:
+    again = add_school(site.portal.owner, site.uai, "x", keep_codes=True)
+    first, second = Office(site.base), Office(site.base)
+    assert first.pair(site.portal.code).status == 200
+    second.epoch = first.epoch
+    assert second.pair(again).status == 200
+
+
+def test_codes_that_wait_are_listed_and_cancelled(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    address = ("--database", site.portal.url(OWNER))
+
+    def said(*words: str) -> list[str]:
+        capsys.readouterr()
+        assert main(["portal", *words, *address]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    add_school(site.portal.owner, site.uai, "x", keep_codes=True)
+    lines = [json.loads(line) for line in said("codes", "list", "--school", site.uai, "--json")]
+    assert [sorted(line) for line in lines] == [["created", "expires", "uai"]] * 2
+    assert all(line["uai"] == site.uai for line in lines)
+    # The other school's, too; never the code itself.
+    assert len(said("codes", "list")) == 3
+    assert site.portal.code.split("-")[1] not in "".join(said("codes", "list"))
+    assert said("codes", "cancel", site.uai) == ["2"]
+    assert said("codes", "cancel", site.uai) == ["0"]
+    assert Office(site.base).pair(site.portal.code).status == 403
+    assert Office(site.base).pair(site.portal.other_code).status == 200
+    assert said("codes", "list") == []

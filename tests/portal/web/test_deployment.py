@@ -15,7 +15,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.roles import OWNER, PORTAL
 from turbo_admin.portal.host.doctor import ExaminedPortal, examine
-from turbo_admin.portal.web.deployment import LONGEST_HOST, parse_host, publish_deployment
+from turbo_admin.portal.web.deployment import LONGEST_HOST, parse_host, publish_deployment, publish_public_url
 
 PUBLIC, PROXY = "https://repas.exemple.fr", "127.0.0.1"
 HOST = "Hébergeur Exemple, 1 rue des Tilleuls, 95110 Exemple, 01 00 00 00 00"
@@ -53,6 +53,8 @@ def start(
 ) -> None:
     """Keep what a start of the portal says."""
     config = WebConfig("", url, True, "", trusted_proxies=proxies, hosted_by=hosted_by)
+    with portal.owner.host() as connection:
+        publish_public_url(connection, url)
     with portal.database.host() as connection:
         publish_deployment(connection, config)
 
@@ -159,6 +161,26 @@ def test_families_are_served_while_what_was_seen_cannot_be_kept(portal: Portal) 
         assert ask(site, X_Forwarded_Proto="https") == ask(site, X_Forwarded_Proto="https") == 200
 
 
+def _move_to(portal: Portal, url: str) -> None:
+    moved = portal_command("migrate", "--public-url", url, "--database", portal.url(OWNER))
+    assert (moved.returncode, moved.stderr) == (0, "")
+
+
+def test_the_address_of_mails_is_the_owner_s_to_change(portal: Portal, tmp_path: Path) -> None:
+    where = ("--database", portal.url(PORTAL), "--data", str(tmp_path), "--port", "0")
+    refused = portal_command("serve", *where, "--public-url", "https://autre.exemple.fr")
+    assert refused.returncode == 3
+    assert "https://cantine.exemple.fr" in refused.stderr
+    assert "portal migrate --public-url https://autre.exemple.fr" in refused.stderr
+    assert portal.rows("SELECT public_url FROM meta") == [("https://cantine.exemple.fr",)]
+    _move_to(portal, "https://autre.exemple.fr/")
+    assert portal.rows("SELECT public_url FROM meta") == [("https://autre.exemple.fr",)]
+    for wrong in ("http://autre.exemple.fr", "https://autre.exemple.fr/cantine"):
+        ended = portal_command("migrate", "--public-url", wrong, "--database", portal.url(OWNER))
+        assert ended.returncode == 3
+    assert portal.rows("SELECT public_url FROM meta") == [("https://autre.exemple.fr",)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_serve_shows_the_host_and_tells_the_doctor(portal: Portal, tmp_path: Path) -> None:
     where = [
@@ -169,6 +191,7 @@ def test_serve_shows_the_host_and_tells_the_doctor(portal: Portal, tmp_path: Pat
         "--public-url",
         f"https://{PROXY}:1",
     ]
+    _move_to(portal, f"https://{PROXY}:1")
     with Served(*where, "--hosted-by", f" {HOST}\n", "--trusted-proxy", PROXY) as served:
         site = Site(portal, base=served.base)
         with site.visitor() as visitor:

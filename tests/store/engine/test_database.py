@@ -1,5 +1,7 @@
 """Opening the office's database: made, migrated, copied, refused."""
 
+import os
+import sys
 import threading
 from contextlib import closing
 from importlib import resources
@@ -32,6 +34,37 @@ def engine_of(where: str):  # type: ignore[no-untyped-def]
     if where.startswith("postgresql"):
         return create_engine(make_url(where).set(drivername="postgresql+psycopg"))
     return create_engine(f"sqlite:///{where}")
+
+
+@pytest.mark.parametrize("name", ["Mes%20documents", "q?x=1", "a#b", "mode=ro&cache=shared", "été 100%"])
+def test_a_path_is_a_path_whatever_is_in_it(tmp_path: Path, name: str) -> None:
+    base = tmp_path / name / f"{name}.sqlite"
+    with closing(open_database(str(base))) as database, database.read() as session:
+        epoch = schools.epoch(session)
+    assert base.is_file()
+    assert sorted(one.name for one in tmp_path.iterdir()) == [name]
+    assert {one.name for one in base.parent.iterdir()} <= {base.name + end for end in ("", "-wal", "-shm")}
+    with closing(open_database(str(base))) as database, database.read() as session:
+        assert schools.epoch(session) == epoch
+        database.home_figures()
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has rights of another kind, and a profile of the user's own"
+)
+def test_nobody_else_on_this_machine_may_read_the_base(tmp_path: Path) -> None:
+    base, former = tmp_path / "bureau.sqlite", os.umask(0o022)
+    try:
+        with closing(open_database(str(base))) as database, database.write() as session:
+            schools.epoch(session)
+            assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}
+        # One of a former version is taken back from the others.
+        base.chmod(0o644)
+        with closing(open_database(str(base))) as database, database.read() as session:
+            schools.epoch(session)
+        assert base.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(former)
 
 
 def test_an_epoch_is_drawn_once(office_database: str) -> None:

@@ -19,7 +19,7 @@ BACKUP_ERRORS: dict[str, str] = {
     "backup_no_pg_dump": "Cette base est sur un serveur PostgreSQL, et {tool} n’est pas installé sur ce poste : installez les programmes clients de PostgreSQL (paquet postgresql-client), ou faites faire la sauvegarde par la personne qui gère le serveur.",
     "backup_pg_version": "Le {tool} de ce poste est plus ancien que le serveur PostgreSQL ou que la sauvegarde : installez les programmes clients de la version du serveur, puis recommencez. La base n’a pas été touchée.",
     "backup_pg_failed": "{tool} s’est arrêté avant la fin : vérifiez le serveur et les droits du rôle de l’adresse, puis recommencez. La base n’a pas été touchée.",
-    "portal_backup_role": "Le rôle de cette adresse ne voit pas toutes les écoles : donnez par --database l’adresse d’un superutilisateur, ou d’un rôle qui a BYPASSRLS. Rien n’a été écrit.",
+    "portal_backup_role": "Le rôle de cette adresse ne voit pas toutes les écoles : donnez par --database l’adresse d’un superutilisateur, ou d’un rôle qui a BYPASSRLS. Rien n’a été lu ni écrit.",
     "portal_restore_not_agreed": "Rien n’a été restauré : ajoutez --yes pour remplacer la base du portail par cette sauvegarde. Les familles et les bureaux devront se relier de nouveau.",
     "portal_keys_file": "Ce fichier n’est pas celui des clés d’un portail (portal backup --keys).",
 }

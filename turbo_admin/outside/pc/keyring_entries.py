@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager, suppress
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import KeyringError, PasswordDeleteError
+from keyring.errors import PasswordDeleteError
 
 from turbo_admin.core.errors import Refused
 
@@ -79,7 +79,11 @@ class KeyringEntries:
 def _keyring_errors_refused() -> Iterator[None]:
     try:
         yield
-    except (KeyringError, OSError, RuntimeError) as error:
+    except Refused:
+        raise
+    # Whatever a keyring raises is its own: Windows' raises `pywintypes.error`, D-Bus errors of its own, and neither is a
+    # KeyringError.
+    except Exception as error:
         raise Refused("no_keyring") from error
 
 

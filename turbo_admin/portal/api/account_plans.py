@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from argon2 import extract_parameters
+from argon2 import Parameters, extract_parameters
 from argon2.exceptions import InvalidHashError
 
 from turbo_admin.core.emails import email_key
@@ -23,7 +23,11 @@ from turbo_admin.portal.api.change_context import (
 from turbo_admin.protocol.states import AccountState, Credential
 
 # The most that one sign-in may be made to compute: beyond, an office could slow the portal down for everybody.
-_MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 8
+# The office's own hashes: 19 MiB, two passes, one lane, 16 bytes of salt, 32 of hash. Each sign-in costs as much as the
+# hash says, so a stolen key must not make it dearer than four of them, nor so cheap that guessing is free.
+_MEMORY_KIB, _PASSES, _LANES = range(19 * 1024, 64 * 1024 + 1), range(1, 5), range(1, 5)
+_SALT_BYTES, _HASH_BYTES = range(8, 49), range(16, 65)
+_LARGEST_COST = 4 * 19 * 1024 * 2
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -196,9 +200,18 @@ def _check_hashes(password_hash: str, link_hash: str) -> None:
     if (
         not password_hash.startswith("$argon2id$")
         or not (password_hash.isascii() and password_hash.isprintable())
-        or parameters.memory_cost > _MOST_MEMORY_KIB
-        or parameters.time_cost > _MOST_PASSES
-        or parameters.parallelism > _MOST_LANES
+        or not _is_affordable(parameters)
         or not _HEX_64.fullmatch(link_hash)
     ):
         raise ChangeRefused(ChangeRefusal.BAD_BODY)
+
+
+def _is_affordable(parameters: Parameters) -> bool:
+    return (
+        parameters.memory_cost in _MEMORY_KIB
+        and parameters.time_cost in _PASSES
+        and parameters.parallelism in _LANES
+        and parameters.salt_len in _SALT_BYTES
+        and parameters.hash_len in _HASH_BYTES
+        and parameters.memory_cost * parameters.time_cost <= _LARGEST_COST
+    )

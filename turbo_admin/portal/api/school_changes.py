@@ -10,6 +10,7 @@ from turbo_admin.portal.api.change_context import (
     ChangeRefused,
     ReceivedChange,
     Refusals,
+    valid_address,
 )
 from turbo_admin.portal.schools.registry import search_words
 from turbo_admin.protocol import codec
@@ -34,6 +35,9 @@ def change_settings(context: ChangeContext, change: ReceivedChange[Settings]) ->
     """`settings`: how the school shows itself."""
     if change.key != "school":
         raise ChangeRefused(ChangeRefusal.BAD_BODY)
+    for address in (change.body.email, change.body.request_alert_email, change.body.mail_reply_to):
+        if address:
+            valid_address(address)
     body, search = change.body, search_words(context.uai, change.body)
     context.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip(), search=search)
 

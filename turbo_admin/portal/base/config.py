@@ -15,6 +15,7 @@ class WebConfig:
         csrf_secret: 64 hexadecimal digits, the same for all web processes of a portal.
         trusted_proxies: addresses whose X-Forwarded-For counts; empty trusts nobody.
         hosted_by: name, address and telephone of the host, for « Mentions légales »; empty says nothing of it.
+        hsts_subdomains: whether names below the portal's own are held to https, too.
         workers: how many web processes share the machine, to divide its cores among their hashes.
         log_file: see `logs.configure`.
     """
@@ -25,5 +26,6 @@ class WebConfig:
     csrf_secret: str = field(repr=False)
     trusted_proxies: tuple[str, ...] = ()
     hosted_by: str = ""
+    hsts_subdomains: bool = False
     workers: int = 1
     log_file: Path | None = None

@@ -23,16 +23,11 @@ T = TypeVar("T")
 # A page that cannot get a connection within this many seconds says « réessayez ».
 _POOL_WAIT_S = 10
 _CONNECT_WAIT_S = 10
-_TOO_STRONG = text(
-    "SELECT rolsuper OR rolbypassrls OR EXISTS ("
-    " SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-    " AND pg_has_role(r.oid, relowner, 'MEMBER'))"
-    " FROM pg_roles r WHERE rolname = current_user"
-)
 # Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails). And
 # what PostgreSQL took back so that another could go on (two schools that end one link at once): nothing was done, and
 # it works the next time.
 _AWAY = {"08", "28", "3D", "40", "53", "57", "58"}
+_DISK_FULL = "53100"
 _PING = text("SELECT 1")
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
 _SET_SCHOOL_AND_PATIENCE = text(
@@ -98,7 +93,7 @@ class PortalDatabase:
             durable: whether the commit waits for the disk; counters need not.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         statement = _SET_SCHOOL if durable else _SET_SCHOOL_AND_PATIENCE
         with self.begun(lambda connection: connection.execute(statement, {"uai": uai})) as (connection, _):
@@ -109,7 +104,7 @@ class PortalDatabase:
         """Open one transaction bound to no school: tables of schools look empty to it.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         with self.begun(lambda connection: connection.execute(_PING)) as (connection, _):
             yield connection
@@ -125,7 +120,7 @@ class PortalDatabase:
             first: binds the transaction to its school, as `school` does; what it returns is passed on.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         try:
             connection, found = self._begin(first)
@@ -136,7 +131,7 @@ class PortalDatabase:
             raise Unreachable("portal_database_unreachable") from error
         except DBAPIError as error:
             if _is_lost(error):
-                raise Unreachable("portal_database_unreachable") from error
+                raise Unreachable(_away_code(error.orig)) from error
             raise
 
     def ask(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
@@ -149,7 +144,7 @@ class PortalDatabase:
             statement: binds itself to its school, if it needs one; `%s` for each value.
 
         Raises:
-            Unreachable: `portal_database_unreachable`.
+            Unreachable: `portal_database_unreachable`, `portal_database_full`.
         """
         try:
             # Of those that lie in the pool, every one may have died.
@@ -194,22 +189,6 @@ class PortalDatabase:
                 raise
         raise AssertionError("unreachable")
 
-    def check(self, *, version: str) -> None:
-        """Refuse to start with a role that row-level security does not hold, or on other tables than ours.
-
-        Args:
-            version: the migration that the code needs (`roles.latest_version()`).
-
-        Raises:
-            Refused: `portal_role_too_strong`, `portal_database_not_migrated`.
-            Unreachable: `portal_database_unreachable`.
-        """
-        with self.host() as connection:
-            if connection.scalar(_TOO_STRONG) is not False:
-                raise Refused("portal_role_too_strong")
-            if found_version(connection) != version:
-                raise Refused("portal_database_not_migrated")
-
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -228,6 +207,11 @@ def found_version(connection: Connection) -> str | None:
 def _is_lost(error: DBAPIError) -> bool:
     """Whether the server is gone, or refuses us, rather than the statement being wrong."""
     return error.connection_invalidated or (isinstance(error, OperationalError) and is_away(error.orig))
+
+
+def _away_code(error: BaseException | None) -> str:
+    full = getattr(error, "sqlstate", None) == _DISK_FULL
+    return "portal_database_full" if full else "portal_database_unreachable"
 
 
 def is_away(error: BaseException | None) -> bool:

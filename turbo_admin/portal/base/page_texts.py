@@ -120,6 +120,15 @@ ADDRESS_DOUBT = N_(
     " nouveau sur le bouton."
 )
 ADDRESS_TOO_OFTEN = N_("Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain.")
+# Of a full disk, or a database that went away: what was committed at that moment is not known.
+UNRECORDED_REQUEST = N_(
+    "Le site ne peut rien enregistrer en ce moment. Gardez cette page ouverte et envoyez de nouveau dans quelques minutes :"
+    " envoyée deux fois, une demande ne compte qu’une fois."
+)
+UNRECORDED = N_(
+    "Le site ne peut rien enregistrer en ce moment, et ce que vous venez d’envoyer ne l’est sans doute pas. Revenez à la page"
+    " précédente : ce que vous avez tapé y est souvent encore. Envoyez de nouveau dans quelques minutes."
+)
 DOUBT = N_(
     "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
 )

@@ -4,6 +4,7 @@
 and pass no policy.
 """
 
+from collections.abc import Callable
 from importlib import resources
 
 from alembic import command
@@ -12,7 +13,7 @@ from alembic.script import ScriptDirectory
 from psycopg import errors as pg
 from psycopg import sql
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.base.database import found_version, make_engine
@@ -34,7 +35,7 @@ def migrate(url: str, *, passwords: dict[str, str] | None = None) -> str:
         The version that the database is now at.
 
     Raises:
-        Refused: `portal_roles_missing`, `portal_database_newer`, `portal_database_url`.
+        Refused: `portal_roles_missing`, `portal_migrate_role`, `portal_database_newer`, `portal_database_url`.
         Unreachable: `portal_database_unreachable`.
     """
     engine = make_engine(url, pool_size=1)
@@ -51,6 +52,23 @@ def migrate(url: str, *, passwords: dict[str, str] | None = None) -> str:
     finally:
         engine.dispose()
     return latest_version()
+
+
+def act_as_owner(url: str, act: Callable[[Connection], object]) -> None:
+    """Do something in one transaction of `turbo_owner`, by an address that `migrate` takes.
+
+    Raises:
+        Unreachable: `portal_database_unreachable`.
+    """
+    engine = make_engine(url, pool_size=1)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+            act(connection)
+    except OperationalError as error:
+        raise Unreachable("portal_database_unreachable") from error
+    finally:
+        engine.dispose()
 
 
 def latest_version() -> str:
@@ -88,6 +106,8 @@ def _prepare_roles(connection: Connection, passwords: dict[str, str]) -> None:
     if not may_create:
         if set(ROLES) - present:
             raise Refused("portal_roles_missing")
+        if not connection.scalar(text("SELECT pg_has_role(:owner, 'MEMBER')"), {"owner": OWNER}):
+            raise Refused("portal_migrate_role", found=me)
         return
     for role in ROLES:
         if role not in present:

@@ -2,8 +2,9 @@
 
 import argparse
 
-from turbo_admin.portal.commands.options import data_folder, mail_options, owner
+from turbo_admin.portal.commands.options import data_folder, mail_options
 from turbo_admin.portal.commands.printing import show_findings
+from turbo_admin.portal.host.databases import examined_database
 from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 from turbo_admin.portal.mail.transport import open_transport
 
@@ -13,6 +14,7 @@ def doctor(options: argparse.Namespace) -> int:
     mail = mail_options(options)
     # Without mail options the mail server is not checked, and the finding says so.
     transport = open_transport(mail.url, mail.password) if mail.url else None
-    with owner(options) as database:
-        findings = list(examine(ExaminedPortal(database, data_folder(options), transport)))
+    data = data_folder(options)
+    with examined_database(data, options.database) as database:
+        findings = list(examine(ExaminedPortal(database, data, transport)))
     return show_findings(findings, as_json=options.json)

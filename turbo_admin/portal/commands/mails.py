@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 
 from turbo_admin.core.emails import parse_email
-from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.core.french import count
 from turbo_admin.portal.commands.options import data_folder, mail_options, owner, paris
 from turbo_admin.portal.commands.printing import counts_line, json_lines, show_findings
@@ -89,8 +89,9 @@ def read_bounces(options: argparse.Namespace) -> int:
                     print(_UNDERSTOOD[outcome], file=sys.stderr)
                 return 0
             found = read_maildir(database, options.maildir)
-    except Unreachable as error:
-        # With a Maildir nothing is lost: the messages stay until the next run.
+    except TurboError as error:
+        # With a Maildir nothing is lost: the messages stay until the next run. A mail server's pipe would take any other
+        # code for the end of the message, whatever was wrong here: the base, its role, its version.
         if options.maildir:
             raise
         print(error, file=sys.stderr)

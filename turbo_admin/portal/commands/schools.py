@@ -3,16 +3,36 @@
 import argparse
 
 from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.uai import parse_uai
 from turbo_admin.portal.commands.options import owner, paris
 from turbo_admin.portal.commands.printing import json_lines
-from turbo_admin.portal.schools import registry
+from turbo_admin.portal.schools import pairing, registry
 from turbo_admin.portal.schools.overview import school_lines, school_stats
+from turbo_admin.portal.schools.pairing import waiting_codes
 
 
 def add_school(options: argparse.Namespace) -> int:
     """Create a school, and print its pairing code."""
     with owner(options) as database:
-        print(registry.add_school(database, options.uai, options.name))
+        print(registry.add_school(database, options.uai, options.name, keep_codes=options.keep_codes))
+    return 0
+
+
+def list_codes(options: argparse.Namespace) -> int:
+    """Print the pairing codes that wait, one a line."""
+    with owner(options) as database:
+        lines = waiting_codes(database, parse_uai(options.school) if options.school else "")
+    if options.json:
+        return json_lines(lines)
+    for one in lines:
+        print(f"{one.uai}  donné {paris(one.created)}  valable jusqu’au {paris(one.expires)}")
+    return 0
+
+
+def cancel_codes(options: argparse.Namespace) -> int:
+    """Cancel the pairing codes of a school that wait, and print how many there were."""
+    with owner(options) as database:
+        print(pairing.cancel_codes(database, parse_uai(options.uai)))
     return 0
 
 

@@ -8,6 +8,7 @@ from turbo_admin.portal.commands.options import data_folder, mail_options
 from turbo_admin.portal.host import serve, work
 from turbo_admin.portal.host.databases import cluster_in_use
 from turbo_admin.portal.host.options import ServeOptions
+from turbo_admin.portal.web.deployment import publish_public_url
 
 
 def serve_portal(options: argparse.Namespace) -> int:
@@ -24,6 +25,7 @@ def serve_portal(options: argparse.Namespace) -> int:
         public_url=options.public_url,
         trusted_proxies=tuple(options.trusted_proxy),
         hosted_by=options.hosted_by,
+        hsts_subdomains=options.hsts_subdomains,
         log_file=options.log_file,
     )
     # flush: whoever started the portal waits for the address on a pipe.
@@ -41,9 +43,11 @@ def send_mails(options: argparse.Namespace) -> int:
 
 
 def migrate_database(options: argparse.Namespace) -> int:
-    """Migrate the database to the current version."""
+    """Migrate the database to the current version, and store the public address when one is given."""
+    if options.public_url:
+        serve.check_exposure("127.0.0.1", options.public_url)
     if not options.database:
-        # An embedded server is brought up to date whenever it starts.
+        # An embedded server is brought up to date whenever it starts, and gets its address from « serve ».
         with cluster_in_use(data_folder(options)):
             return 0
     names = {
@@ -56,4 +60,9 @@ def migrate_database(options: argparse.Namespace) -> int:
         # A role without a password in the environment keeps the one it has.
         passwords={role: os.environ[name] for role, name in names.items() if name in os.environ},
     )
+    if options.public_url:
+        roles.act_as_owner(
+            options.database,
+            lambda connection: publish_public_url(connection, options.public_url.rstrip("/")),
+        )
     return 0

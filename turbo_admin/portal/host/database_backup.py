@@ -11,6 +11,7 @@ from turbo_admin.core.backup.copy_text import copied_rows
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.portal.base import keyfiles
 from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.role_access import check_backup_role
 from turbo_admin.portal.base.roles import OWNER, latest_version
 from turbo_admin.portal.host.dump_programs import connection_of, copied_text, run_dump, run_restore
 from turbo_admin.portal.host.embedded_postgres import DATABASE, SUPERUSER, Cluster, open_cluster
@@ -52,8 +53,14 @@ def back_up(url: str, target: Path, *, replace: bool = False) -> PortalCopy:
     Raises:
         Refused: as `private_files.private_file`; `portal_backup_role`, `backup_pg_version`, `backup_pg_failed`,
             `backup_unreadable_again`.
+        Unreachable: `portal_database_unreachable`.
     """
     conninfo, environment = connection_of(url)
+    database = PortalDatabase(url, pool_size=1)
+    try:
+        check_backup_role(database)
+    finally:
+        database.dispose()
     with private_file(target, replace=replace) as part:
         run_dump(["--format=custom", f"--file={part}", f"--dbname={conninfo}"], environment)
         try:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.wording.sentences import say
 from turbo_admin.portal.base.database import PortalDatabase, found_version, link_of, parse_url
 from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
@@ -41,16 +42,16 @@ def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
     Args:
         database: as `turbo_owner`.
     """
-    # The version comes first: the other checks read tables that an older version may lack.
-    for check in (_migrations, _connection, _isolation, _clock, _queue, _offices):
+    for check in (_migrations, _connection, _isolation, _clock):
         yield check(database)
     with database.host() as connection:
-        deployment = read_deployment(connection) if found_version(connection) == latest_version() else None
-        if deployment:
-            yield from _sending(read_queue_state(connection))
-    if deployment:
-        yield _housekeeping(read_clock_record(database))
-    if deployment and deployment.public_url:
+        # The others read tables that another version may lack.
+        if found_version(connection) != latest_version():
+            return
+        deployment = read_deployment(connection)
+        sending = [*_sending(read_queue_state(connection))]
+    yield from (_queue(database), _offices(database), *sending, _housekeeping(read_clock_record(database)))
+    if deployment.public_url:
         yield check_web_server(deployment)
         yield check_host_named(deployment)
 
@@ -80,6 +81,8 @@ def _migrations(database: PortalDatabase) -> HealthFinding:
     with database.host() as connection:
         found, wanted = found_version(connection), latest_version()
         size = int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    if found is not None and found > wanted:
+        return HealthFinding("base de données", BROKEN, say("portal_database_newer"))
     if found != wanted:
         return HealthFinding(
             "base de données",

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.database import PortalDatabase, found_version
 from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.host.certificate_check import check_certificate
 from turbo_admin.portal.host.database_checks import check_database
@@ -18,6 +18,7 @@ from turbo_admin.portal.mail.smtp import SmtpTransport
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import Transport
 
+_PUBLIC_URL = text("SELECT public_url FROM meta")
 _ROOM = 500 * 1024 * 1024
 _MIB = 1024 * 1024
 
@@ -40,7 +41,8 @@ def examine(portal: ExaminedPortal) -> Iterator[HealthFinding]:
     """Run every check; one that fails does not hide the others."""
     try:
         with portal.database.host() as connection:
-            public_url = str(connection.scalar(text("SELECT public_url FROM meta")) or "")
+            migrated = found_version(connection) is not None
+            public_url = str(connection.scalar(_PUBLIC_URL) or "") if migrated else ""
     except TurboError as error:
         yield HealthFinding("base de données", BROKEN, str(error))
         public_url = ""

@@ -40,6 +40,7 @@ class ServeOptions:
         workers: web processes.
         public_url: the address that families use; empty for the one served.
         hosted_by: name, address and telephone of the host; empty when not given.
+        hsts_subdomains: whether names below the public one are held to https, too.
         log_file: of this process; each child has one beside it. None for the standard error.
     """
 
@@ -53,4 +54,5 @@ class ServeOptions:
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()
     hosted_by: str = ""
+    hsts_subdomains: bool = False
     log_file: Path | None = None

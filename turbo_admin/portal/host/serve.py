@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 
@@ -14,7 +14,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base import keyfiles, logs
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import PortalDatabase, parse_url
-from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
+from turbo_admin.portal.base.role_access import check_access
+from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER
 from turbo_admin.portal.host.embedded_postgres import open_cluster
 from turbo_admin.portal.host.mail_process import WorkerConfig
 from turbo_admin.portal.host.options import ServeOptions
@@ -23,7 +24,12 @@ from turbo_admin.portal.host.stopper import stopped_by_signals
 from turbo_admin.portal.host.supervisor import Supervisor
 from turbo_admin.portal.host.worker import publish_key
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.web.deployment import parse_host, publish_deployment
+from turbo_admin.portal.web.deployment import (
+    check_public_url,
+    parse_host,
+    publish_deployment,
+    publish_public_url,
+)
 
 _log = structlog.get_logger("portail")
 
@@ -67,11 +73,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
     Raises:
         Refused: `portal_public_url`, `portal_not_https`, `portal_trusted_proxy`.
     """
-    parts = urlsplit(public_url)
-    if public_url and (
-        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    ):
-        raise Refused("portal_public_url")
+    parts = _public_parts(public_url)
     named = parts.hostname or host
     if not (is_here(host) and is_here(named)) and parts.scheme != "https":
         raise Refused("portal_not_https")
@@ -80,6 +82,19 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
             ip_address(proxy)
         except ValueError as error:
             raise Refused("portal_trusted_proxy", proxy=proxy) from error
+
+
+def _public_parts(public_url: str) -> SplitResult:
+    try:
+        parts = urlsplit(public_url)
+        wrong_port = parts.port == 0
+    except ValueError as error:
+        raise Refused("portal_public_url") from error
+    # Links of pages and mails begin at the root: below a path none of them would lead anywhere.
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or wrong_port
+    if public_url and (parts.scheme not in {"http", "https"} or not parts.hostname or more):
+        raise Refused("portal_public_url")
+    return parts
 
 
 def _assemble(
@@ -96,10 +111,10 @@ def _assemble(
         stack.callback(cluster.stop)
         cluster.start()
         portal_url, worker_url = cluster.url(PORTAL), cluster.url(WORKER)
-    _check_database(portal_url)
+    _check_database(portal_url, PORTAL)
     mail = None
     if worker_url:
-        _check_database(worker_url)
+        _check_database(worker_url, WORKER)
         mail = WorkerConfig(
             database_url=worker_url,
             mail_url=mail_url,
@@ -119,10 +134,13 @@ def _assemble(
         csrf_secret=keyfiles.csrf_secret(data),
         trusted_proxies=options.trusted_proxies,
         hosted_by=parse_host(options.hosted_by),
+        hsts_subdomains=options.hsts_subdomains,
         workers=options.workers,
         log_file=options.log_file,
     )
-    _publish_deployment(web)
+    # With a server of one's own, an address that was not given is this machine's, and mails keep the one that they have.
+    named = web.public_url if options.public_url or cluster else ""
+    _publish_deployment(web, named, cluster.url(OWNER) if cluster else "")
     return Supervisor(web, listening, options.workers, mail)
 
 
@@ -134,10 +152,10 @@ def _worker_url(options: ServeOptions) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _check_database(url: str) -> None:
+def _check_database(url: str, role: str) -> None:
     database = PortalDatabase(url, pool_size=1)
     try:
-        database.check(version=latest_version())
+        check_access(database, role)
     finally:
         database.dispose()
 
@@ -151,11 +169,24 @@ def _publish_key(config: WorkerConfig) -> None:
         database.dispose()
 
 
-def _publish_deployment(web: WebConfig) -> None:
-    """Store the public address before the first mail links to it."""
-    database = PortalDatabase(web.database_url, pool_size=1)
+def _publish_deployment(web: WebConfig, public_url: str, owner_url: str) -> None:
+    """Store the public address before the first mail links to it; with another's server it has to stand there.
+
+    Args:
+        public_url: empty to leave the stored one.
+        owner_url: of the embedded database, else empty.
+    """
+    database, owner = (
+        PortalDatabase(url, pool_size=1) for url in (web.database_url, owner_url or web.database_url)
+    )
     try:
+        if owner_url:
+            with owner.host() as connection:
+                publish_public_url(connection, public_url)
         with database.host() as connection:
+            if public_url:
+                check_public_url(connection, public_url)
             publish_deployment(connection, web)
     finally:
         database.dispose()
+        owner.dispose()

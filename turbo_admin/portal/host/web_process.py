@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from litestar.types import ASGIApp
 from sqlalchemy import text
 
 from turbo_admin.core.errors import TurboError
@@ -17,6 +18,7 @@ from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host.embedded_postgres import Cluster
 from turbo_admin.portal.host.lifeline import Lifeline, follow_lifeline
 from turbo_admin.portal.web.app import create_app
+from turbo_admin.portal.web.bounded_http import BoundedHttpProtocol
 
 # Key of the advisory lock under which ending processes count who is left; any constant.
 _LAST_OUT = 7_318_229_042
@@ -41,16 +43,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     # Objects loaded at the start are never freed, so full collections need not scan them.
     gc.collect()
     gc.freeze()
-    server = _Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,  # a path may hold a token
-            proxy_headers=False,  # the application has its own list of trusted proxies
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
+    server = _Server(server_settings(app))
 
     def stop(word: str) -> None:
         words.append(word)
@@ -60,6 +53,20 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     server.run(sockets=[listening])
     if words == [""] and cluster is not None and _is_last(config.database_url):
         cluster.stop()
+
+
+def server_settings(app: ASGIApp) -> uvicorn.Config:
+    """Return how uvicorn serves the site."""
+    return uvicorn.Config(
+        app,
+        http=BoundedHttpProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,  # a path may hold a token
+        proxy_headers=False,  # the application has its own list of trusted proxies
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def _is_last(url: str) -> bool:

@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake.reference import request_reference
 from turbo_admin.core.intake.rules import Problems, check_request, typed_request
 from turbo_admin.core.language import _
@@ -17,7 +18,8 @@ from turbo_admin.portal.accounts.requests import (
     confirm_request,
 )
 from turbo_admin.portal.base.error_texts import too_many_tries_words
-from turbo_admin.portal.base.page_texts import DOUBT
+from turbo_admin.portal.base.logs import log_bug
+from turbo_admin.portal.base.page_texts import DOUBT, UNRECORDED_REQUEST
 from turbo_admin.portal.base.throttle import bucket, seconds_left
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
@@ -48,7 +50,10 @@ async def send_request(request: WebRequest) -> PageResponse:
     intake = replace(checked, trapped=bool(visit.form.get(HONEYPOT)))
     asked = SubmittedRequest(intake, bucket("demande-ip", visit.address), visit.now)
     # Batched with other families' requests into one transaction; see `Batcher`.
-    outcome = await visit.site.requests.do(visit.uai, asked)
+    try:
+        outcome = await visit.site.requests.do(visit.uai, asked)
+    except Unreachable as error:
+        return await visit.in_thread(_refuse_unrecorded, error)
     if outcome.state == "unknown":
         raise NotFoundException
     if outcome.state != "taken":
@@ -96,6 +101,15 @@ def show_again(visit: Visit) -> PageResponse:
 def _refuse(visit: Visit, problems: Problems) -> PageResponse:
     visit.load()
     return _form(visit, problems, 400)
+
+
+def _refuse_unrecorded(visit: Visit, error: Unreachable) -> PageResponse:
+    """Say that nothing was recorded (a full disk); what was typed stays. A database that is away shows the error page."""
+    visit.load()
+    log_bug(error, str(visit.request.scope.get("request_id", "")))
+    page = _form(visit, replace(typed_request(visit.form), errors={"": _(UNRECORDED_REQUEST)}), 503)
+    page.headers["retry-after"] = "60"
+    return page
 
 
 def _refuse_another(visit: Visit, outcome: RequestOutcome, asked: SubmittedRequest) -> PageResponse:

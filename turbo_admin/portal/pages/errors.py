@@ -7,8 +7,10 @@ from litestar.exceptions import HTTPException
 from msgspec.json import encode
 
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.language import _
 from turbo_admin.portal.base.error_texts import error_words
 from turbo_admin.portal.base.logs import log_bug
+from turbo_admin.portal.base.page_texts import UNRECORDED
 from turbo_admin.portal.base.problems import problem_of_status
 from turbo_admin.portal.pages.access_log import note_refusal
 from turbo_admin.portal.pages.http_errors import SeeOther, TooManyTries
@@ -39,7 +41,8 @@ def answer_http(request: WebRequest, error: HTTPException) -> PageResponse:
 def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
     """Answer 503: the database does not answer."""
     log_bug(error, str(request.scope.get("request_id", "")))
-    return _answer(request, 503, {"retry-after": _RETRY_SECONDS[503]})
+    said = _(UNRECORDED) if request.method == "POST" else ""
+    return _answer(request, 503, {"retry-after": _RETRY_SECONDS[503]}, said)
 
 
 def answer_bug(request: WebRequest, error: Exception) -> Response[str]:

@@ -17,6 +17,7 @@ from turbo_admin.protocol.settings import SchoolClosure
 # How early closures are shown: families plan the end of the term, not the next year.
 _SHOWN_AHEAD = timedelta(days=45)
 _TYPED_LENGTH = 100
+_WRITE = text("UPDATE meta SET unnamed_by = unnamed_by")
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
@@ -79,12 +80,15 @@ def show_robots() -> Response[str]:
 
 @get("/healthz", sync_to_thread=True)
 def show_health(request: WebRequest) -> Response[dict[str, bool]]:
-    """Answer the host's monitoring, on this machine or a trusted proxy; 404 for anybody else."""
+    """Answer the host's monitoring, on this machine or a trusted proxy; 404 for anybody else.
+
+    Something is written: a database that can be read only (a full disk, a standby) serves no family.
+    """
     site: SiteContext = request.app.state.site
     if not _is_near(request.client.host if request.client else "", site.config.trusted_proxies):
         raise NotFoundException
     with site.database.host() as connection:
-        connection.execute(text("SELECT 1"))
+        connection.execute(_WRITE)
     return Response({"ok": True}, media_type="application/json")
 
 

@@ -2,14 +2,17 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials.rules import PASSWORD_ALPHABET, hash_token, same_hash
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.throttle import Limit, address_group, bucket, take
 from turbo_admin.portal.schools.keys import NewKey, new_key
+from turbo_admin.portal.schools.overview import schools_of
 
 CODE_LIFE = timedelta(days=7)
 _GROUPS, _GROUP = 3, 4
@@ -29,6 +32,11 @@ _FIND_CODE = text(
     "SELECT code_hash FROM pairing_code"
     " WHERE school_id = :uai AND code_hash = :hash AND used_at IS NULL AND expires_at > :now FOR UPDATE"
 )
+_WAITING = text(
+    "SELECT created_at, expires_at FROM pairing_code WHERE school_id = :uai AND used_at IS NULL AND expires_at > :now"
+    " ORDER BY created_at, code_hash"
+)
+_CANCEL = text("DELETE FROM pairing_code WHERE school_id = :uai AND used_at IS NULL AND expires_at > :now")
 _USE_CODE = text("UPDATE pairing_code SET used_at = :now WHERE school_id = :uai AND code_hash = :hash")
 _OFFICE = text("SELECT office_epoch FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
 _BIND = text("UPDATE school SET office_epoch = :epoch WHERE school_id = :uai")
@@ -41,8 +49,27 @@ class PairingRefusal(StrEnum):
     BOUND_ELSEWHERE = "bound_elsewhere"
 
 
-def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
-    """Draw a one-time code, `0990001N-k7mf-9xwq-3tpa`, valid for seven days; earlier codes stay valid until they expire."""
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A code that waits to be used, as the host sees it; the code itself is stored nowhere.
+
+    Attributes:
+        created, expires: UTC.
+    """
+
+    uai: str
+    created: datetime
+    expires: datetime
+
+
+def new_code(connection: Connection, uai: str, *, now: datetime, keep_earlier: bool = False) -> str:
+    """Draw a one-time code, `0990001N-k7mf-9xwq-3tpa`, valid for seven days.
+
+    Args:
+        keep_earlier: whether codes that wait stay valid until they expire: several workstations are being paired.
+    """
+    if not keep_earlier:
+        connection.execute(_CANCEL, {"uai": uai, "now": now})
     groups = ("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     code = "-".join((uai, *groups))
     tidy = tidy_code(code)
@@ -51,6 +78,30 @@ def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
         _INSERT_CODE, {"uai": uai, "hash": hash_token(tidy[1]), "now": now, "expires": now + CODE_LIFE}
     )
     return code
+
+
+def waiting_codes(database: PortalDatabase, uai: str, *, now: datetime | None = None) -> list[CodeLine]:
+    """Return the codes that a workstation may be paired with, the oldest of each school first.
+
+    Args:
+        database: as `turbo_owner`.
+        uai: empty for all schools.
+
+    Raises:
+        Refused: `portal_school_unknown`.
+    """
+    now, lines = now or datetime.now(UTC), []
+    for one in schools_of(database, uai):
+        with database.school(one) as connection:
+            lines += [CodeLine(one, *row) for row in connection.execute(_WAITING, {"uai": one, "now": now})]
+    return lines
+
+
+def cancel_codes(database: PortalDatabase, uai: str, *, now: datetime | None = None) -> int:
+    """Cancel the codes of a school that wait; return how many there were. Arguments and errors: see `waiting_codes`."""
+    now, [school] = now or datetime.now(UTC), schools_of(database, uai)
+    with database.school(school) as connection:
+        return connection.execute(_CANCEL, {"uai": school, "now": now}).rowcount
 
 
 def tidy_code(typed: str) -> tuple[str, str] | None:

@@ -179,11 +179,19 @@ def read_identity(connection: Connection) -> PortalIdentity:
     return PortalIdentity(epoch, bytes(key))
 
 
-def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
+def add_school(
+    database: PortalDatabase,
+    typed_uai: str,
+    name: str,
+    *,
+    keep_codes: bool = False,
+    now: datetime | None = None,
+) -> str:
     """Create a school, or only a new pairing code when it exists already.
 
     Args:
-        database: as `turbo_owner`, or a superuser.
+        database: as `turbo_owner`.
+        keep_codes: whether codes given before, and not used yet, stay valid.
         name: shown to families until the office sends its own; an existing school keeps its name.
 
     Returns:
@@ -203,7 +211,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         values = {"uai": uai, "name": name, "settings": settings, "now": now, "search": search}
         connection.execute(_INSERT, values)
         connection.execute(_COUNTER, {"uai": uai})
-        return new_code(connection, uai, now=now)
+        return new_code(connection, uai, now=now, keep_earlier=keep_codes)
 
 
 def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[RestoredSchool]:
@@ -215,7 +223,7 @@ def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -
     waited in the copy may have left since, and never will.
 
     Args:
-        database: as `turbo_owner`, or a superuser.
+        database: as `turbo_owner`.
 
     Returns:
         The schools, by UAI.

@@ -14,8 +14,9 @@ from turbo_admin.portal.base.config import WebConfig
 LONGEST_HOST = 300
 
 _PUBLISH = text(
-    "UPDATE meta SET public_url = :url, hosted_by = :host, trusted_proxies = :proxies, unnamed_at = NULL, unnamed_by = ''"
+    "UPDATE meta SET hosted_by = :host, trusted_proxies = :proxies, unnamed_at = NULL, unnamed_by = ''"
 )
+_PUBLISH_URL = text("UPDATE meta SET public_url = :url")
 _READ = text("SELECT public_url, hosted_by, trusted_proxies, unnamed_at, unnamed_by FROM meta")
 _UNNAMED = text("UPDATE meta SET unnamed_at = :at, unnamed_by = :proxy")
 
@@ -56,13 +57,33 @@ def parse_host(typed: str) -> str:
 
 
 def publish_deployment(connection: Connection, config: WebConfig) -> None:
-    """Store this start's configuration, for links in mails and for the doctor; reset what requests had shown."""
+    """Store this start's configuration for the doctor; reset what requests had shown."""
     values = {
-        "url": config.public_url,
         "host": config.hosted_by,
         "proxies": ",".join(config.trusted_proxies),
     }
     connection.execute(_PUBLISH, values)
+
+
+def publish_public_url(connection: Connection, url: str) -> None:
+    """Store the address that mails link to.
+
+    Args:
+        connection: as `turbo_owner`: the web process may not lead families elsewhere.
+        url: without a slash at its end.
+    """
+    connection.execute(_PUBLISH_URL, {"url": url})
+
+
+def check_public_url(connection: Connection, url: str) -> None:
+    """Refuse to serve under another address than the one that mails link to.
+
+    Raises:
+        Refused: `portal_public_url_other`.
+    """
+    stored = read_deployment(connection).public_url
+    if stored != url:
+        raise Refused("portal_public_url_other", url=url, stored=stored or "–")
 
 
 def record_unnamed_proxy(connection: Connection, proxy: str, *, now: datetime) -> None:

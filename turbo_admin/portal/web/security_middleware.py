@@ -32,7 +32,9 @@ _ALWAYS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 # Two years; browsers then refuse http for this host.
-_HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+_HSTS = b"max-age=63072000"
+# By the host's choice: other services may stand below the portal's name, and have no certificate.
+_BELOW_TOO = b"; includeSubDomains"
 # Answers without a choice of language.
 _FRENCH_ALONE = ("/api/", "/static/")
 
@@ -64,7 +66,8 @@ class SecurityMiddleware:
         self._languages = languages or Languages()
         policy = _CSP.format(styles=f"'{style_hash or 'none'}'").encode()
         always = ((b"content-security-policy", policy), *_ALWAYS)
-        self._headers = (*always, _HSTS) if config.secure else always
+        hsts = _HSTS + _BELOW_TOO if config.hsts_subdomains else _HSTS
+        self._headers = (*always, (b"strict-transport-security", hsts)) if config.secure else always
         self._broken = broken
         self._https_url = config.public_url if config.secure else ""
         self._clients = ClientAddresses(config)

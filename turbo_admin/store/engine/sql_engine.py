@@ -4,13 +4,14 @@ import os
 import re
 import secrets
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import json
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from turbo_admin.store.engine.driver_errors import in_french
 from turbo_admin.store.engine.school_tables import OfficeTable
 
 _WRITE = "turbo_write"
+# What SQLite writes beside a database, with the rights that the database has at that moment.
+_BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 def make_engine(address: str) -> Engine:
@@ -43,9 +46,13 @@ def make_engine(address: str) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Refused("database_folder", path=str(path.parent)) from error
+        _keep_private(path)
         return listening(
             create_engine(
-                f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, json_deserializer=json.decode
+                # Not as text: a path may hold %20, ? or #, which are a URL's own there.
+                URL.create("sqlite", database=str(path)),
+                connect_args={"timeout": BUSY_SECONDS},
+                json_deserializer=json.decode,
             )
         )
     try:
@@ -61,6 +68,25 @@ def make_engine(address: str) -> Engine:
         connect_args={"connect_timeout": CONNECT_SECONDS},
         json_deserializer=json.decode,
     )
+
+
+def _keep_private(path: Path) -> None:
+    """Make a new database file, empty, for its owner alone, and take an existing one back from others.
+
+    A file that cannot be made, or is another user's, is left to whoever opens it next: they say what is wrong.
+    """
+    if sys.platform == "win32":
+        # A user's profile is private there, and modes mean nothing.
+        return
+    with suppress(OSError):
+        # SQLite would make it readable for all that the umask lets in.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for end in _BESIDE:
+        file = path.with_name(path.name + end)
+        with suppress(OSError):
+            mode = file.stat().st_mode
+            if mode & 0o077:
+                file.chmod(mode & 0o700)
 
 
 def listening(engine: Engine) -> Engine:
