@@ -181,7 +181,7 @@ def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
     assert "1\u00a0ligne décochée" in desktop.window.messages.text
 
 
-def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
+def test_a_line_dealt_with_elsewhere_is_named_and_the_others_are_generated(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
 ) -> None:
     page.form.tick_certain.click()
@@ -189,10 +189,12 @@ def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
     refuse_there(other, ["lea"], "")
     other.close()
     page.form.issue_button.click()
+    asked = dialog(qtbot)
+    assert list(asked.boxes) == ["lea"]
+    asked.form.confirm.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current is page
-    assert page.model.requests.row_of("lea") == -1
-    assert all(line.state is not RequestStanding.ISSUED for line in request_lines(page.workplace.desk))
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert (states["lea"], states["lukasz"]) == (RequestStanding.REFUSED, RequestStanding.ISSUED)
 
 
 def test_the_detail_shows_both_sides_and_marks_what_differs(

@@ -198,7 +198,8 @@ class IntakePage(ListPage):
             )
 
     def _on_issue(self) -> None:
-        self.acts.issue(self.model.requests.ticked())
+        requests = self.model.requests
+        self.acts.issue(list(filter(None, (requests.index.line(one) for one in requests.ticked()))))
 
     def _on_revoke(self) -> None:
         chosen = self._chosen(RequestStanding.ISSUED)
