@@ -465,3 +465,38 @@ def test_what_differs_is_marked_letter_by_letter_and_told_to_who_does_not_see_it
     assert form.first_roster.text() == "L<u>é</u>a"
     assert form.last_typed.accessibleName() == "Nom saisi\u00a0: MARTEN\u00a0; diffère\u00a0: «\u00a0E\u00a0»"
     assert form.first_roster.accessibleName().endswith("Léa\u00a0; accent\u00a0: «\u00a0é\u00a0»")
+
+
+def test_keys_typed_ahead_of_ctrl_g_are_all_done_before_it(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.degree.setCurrentText("certaine")
+    settle(qtbot, desktop)
+    choose_row(page.form.table, 0)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desktop)
+    shown = desktop.window.navigator.current
+    assert shown.key is PageKey.SHEETS
+    assert len(shown.model.records) == 2
+
+
+def test_a_key_typed_behind_a_refusal_waits_for_its_answer_and_decides_the_next_line(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    settle(qtbot, desktop)
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    ids = page.model.requests.ids()
+    following = ids[ids.index("lea") + 1]
+    QTest.keyClick(page.form.table, Qt.Key.Key_R)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    box = dialog(qtbot)
+    settle(qtbot, desktop)
+    assert page.model.requests.ticked() == []
+    box.form.confirm.click()
+    settle(qtbot, desktop)
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert states["lea"] is RequestStanding.REFUSED
+    assert page.model.requests.ticked() == [following]

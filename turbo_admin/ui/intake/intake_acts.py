@@ -62,18 +62,21 @@ class IntakeActs(PageActs):
 
     def ask_refusal(
         self, lines: Sequence[RequestLine], on_agreed: Callable[[], object] = lambda: None
-    ) -> None:
+    ) -> RefuseDialog:
         """Ask for the reason, the last one given first, then refuse.
 
         Args:
+            lines: never none.
             on_agreed: called before they are refused.
+
+        Returns:
+            The dialog, which is open.
         """
-        if not lines:
-            return
         dialog = RefuseDialog(self._workplace, lines, self._window, self._last_reason)
         dialog.agreed.connect(lambda _reason: on_agreed())
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
+        return dialog
 
     def ask_diner(self, detail: RequestDetail) -> None:
         """Ask which diner a request means, then attach it."""

@@ -128,8 +128,9 @@ class IntakePage(ListPage):
         self.decider.message_raised.connect(self.signals.message_raised)
 
     def _connect_keys(self) -> None:
-        bind_ticks(self.form.table, self._on_toggle)
-        bind("Ctrl+G", self, self._on_issue)
+        table, keys = self.form.table, self.decider.after_keys
+        bind_ticks(table, lambda _rows: keys(lambda: self._on_toggle(selected_rows(table)), decides=True))
+        bind("Ctrl+G", self, lambda: keys(self._on_issue))
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
 
     def _on_first(self, read: tuple[list[SchoolSummary], RequestIndex]) -> None:
