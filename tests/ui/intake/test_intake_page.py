@@ -27,6 +27,7 @@ from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.intake.request_index import ALERTS, DELAY, LAST, TICK
 from turbo_admin.ui.kit.columns import choose_row
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
+from turbo_admin.ui.kit.page import BarMessage, Tone
 
 
 @pytest.fixture
@@ -156,6 +157,26 @@ def test_generating_twice_in_a_row_makes_accounts_once(
     page.form.issue_button.click()
     settle(qtbot, desktop)
     assert desktop.window.navigator.current.key is PageKey.SHEETS
+    assert desktop.window.messages.text == "2\u00a0comptes créés pour 2\u00a0demandes."
+
+
+def test_trouble_of_an_act_goes_when_the_next_one_succeeds_and_success_is_said(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.signals.show_message(BarMessage("Rien n’a été fait.", Tone.TROUBLE))
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert desktop.window.messages.text == "Rien n’a été fait."
+    page.form.issue_button.click()
+    settle(qtbot, desktop)
+    assert desktop.window.messages.text == "1\u00a0compte créé pour 1\u00a0demande."
+    page.signals.show_message(BarMessage("Rien n’a été fait.", Tone.TROUBLE))
+    go(qtbot, desktop, SearchPage(PageKey.INTAKE))
+    _choose(page, "ines")
+    settle(qtbot, desktop)
+    page.acts.choose("ines", page.detail.detail.candidates[0].diner.id)
+    settle(qtbot, desktop)
     assert desktop.window.messages.text == ""
 
 

@@ -97,7 +97,8 @@ def issue(
     hash_drafts(drafts, report)
     sheets = _record(desk, ticked, drafts, batch_id, key)
     match_outdated(desk)
-    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
+    created = sum(draft.is_new for draft in drafts)
+    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids), created)
 
 
 def _record(

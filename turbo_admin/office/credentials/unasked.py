@@ -94,7 +94,8 @@ def issue_unasked(
         _note(session, desk, drafts, sheets)
         request_matches.outdate_school(session, uai)
     match_outdated(desk, uai)
-    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
+    created = sum(draft.is_new for draft in drafts)
+    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0, created)
 
 
 def _served(session: Session, uai: str, class_names: Collection[str]) -> list[PersonWithoutAccount]:

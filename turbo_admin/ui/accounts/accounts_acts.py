@@ -14,6 +14,7 @@ from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui.accounts import accounts_words
 from turbo_admin.ui.accounts.detach import DetachDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
@@ -126,6 +127,7 @@ class AccountsActs(PageActs):
         self.changed.emit()
         if issued.accounts:
             self.sheets_wanted.emit(issued.batch_id)
+            self._show(issued_text(issued))
 
     def _on_mailed(self, renewed: Renewed) -> None:
         self._running = False

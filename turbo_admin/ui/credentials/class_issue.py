@@ -14,6 +14,7 @@ from turbo_admin.office.credentials.unasked_choice import ClassLine, UnaskedChoi
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.credentials.issue_questions import IssueQuestionsDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.icons import set_button_icon
@@ -186,6 +187,7 @@ class ClassIssuePage(ListPage):
         self.model.tick(())
         self.signals.records_changed.emit()
         self.signals.open_page(ShowBatch(issued.batch_id))
+        self.signals.show_message(BarMessage(issued_text(issued)))
 
     def _on_failed(self, error: TurboError) -> None:
         self._issuing = False

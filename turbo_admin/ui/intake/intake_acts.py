@@ -14,6 +14,7 @@ from turbo_admin.office.intake.acts import choose_diner, refuse
 from turbo_admin.office.intake.detail import RequestDetail
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.credentials.issue_questions import IssueQuestionsDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.intake.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.intake.correct_email import CorrectEmailDialog
 from turbo_admin.ui.intake.refuse import RefuseDialog
@@ -136,12 +137,14 @@ class IntakeActs(PageActs):
 
     def _on_settled(self, reason: str, settled: Settled) -> None:
         self._issuing = False
-        if settled.refused:
-            self._on_refused(reason, settled.refused)
-        elif settled.left:
-            self.changed.emit()
         if settled.issued.sheets:
             self.issued.emit(settled.issued)
+            # After the page of sheets is open, which hides what was said before.
+            self._show(issued_text(settled.issued, refused=settled.refused, left=settled.left))
+        elif settled.refused:
+            self._on_refused(reason, settled.refused)
+        else:
+            self._end(issued_text(settled.issued, left=settled.left))
 
     def _on_not_issued(self, error: TurboError) -> None:
         self._issuing = False
