@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
-from tests.ui.conftest import dialog, go, settle
+from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, RefusalReason
 from turbo_admin.office.desk.context import Desk
@@ -124,7 +124,28 @@ def test_a_search_without_result_says_what_to_do_and_its_button_shows_all_again(
 def test_ticks_hidden_by_a_filter_are_counted(page: IntakePage) -> None:
     page.form.tick_certain.click()
     page.form.search.setText("martin")
-    assert page.form.count.text().endswith("dont 1 hors de la liste affichée")
+    assert page.form.count.text().endswith("1\u00a0ligne cochée est masquée")
+
+
+def test_a_tick_that_a_filter_hides_is_named_and_nothing_is_done_to_it_unseen(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_certain.click()
+    page.form.search.setText("martin")
+    page.form.issue_button.click()
+    box = dialog(qtbot)
+    assert box.text() == "1\u00a0ligne cochée est masquée par les filtres."
+    assert box.informativeText().startswith("WIŚNIEWSKI Łukasz")
+    answer(qtbot, "Continuer sans elle")
+    settle(qtbot, desktop)
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert (states["lea"], states["lukasz"]) == (RequestStanding.ISSUED, RequestStanding.OPEN)
+    page = go(qtbot, desktop, PageKey.INTAKE)
+    page.form.issue_button.click()
+    answer(qtbot, "Tout afficher")
+    settle(qtbot, desktop)
+    assert page.model.requests.ticked() == ["lukasz"]
+    assert page.form.search.text() == ""
 
 
 def test_a_click_on_a_header_sorts_and_a_second_one_turns_it_round(page: IntakePage) -> None:
@@ -187,6 +208,7 @@ def test_nothing_ticked_leaves_the_main_button_disabled(
     QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desktop)
     assert desktop.window.navigator.current is page
+    assert "Aucune ligne n’est cochée" in desktop.window.messages.text
 
 
 def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
@@ -340,10 +362,15 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
 ) -> None:
     page.form.tick_certain.click()
     _choose(page, "stranger")
+    assert page.form.refuse_button.text() == "Refuser 2\u00a0demandes…"
     page.form.refuse_button.click()
     box = dialog(qtbot)
+    assert box.form.names.text() == "MARTIN Léa et WIŚNIEWSKI Łukasz"
+    box.reject()
+    # The key decides the current line, as the digits do, whatever is ticked.
+    QTest.keyClick(page.form.table, Qt.Key.Key_R)
+    box = dialog(qtbot)
     settle(qtbot, desktop)
-    # What is highlighted is refused, never what was ticked for an account.
     assert box.form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
     assert box.form.names.text() == "INCONNU Alix"
     box.form.reason.setPlainText("Carte inconnue.")

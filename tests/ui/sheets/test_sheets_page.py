@@ -238,3 +238,35 @@ def test_a_new_installation_says_what_to_do(new_desktop: Desktop, qtbot: QtBot) 
         page.form.handed_button,
     ):
         assert not button.isEnabled()
+
+
+def test_a_sheet_handed_over_loses_its_tick_and_the_question_names_the_persons(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_all.click()
+    page.form.handed_button.click()
+    box = dialog(qtbot)
+    assert box.informativeText().startswith(f"{_STRANGER}, {_LEA} et {_LUKASZ}.")
+    answer(qtbot, "Feuilles remises")
+    settle(qtbot, desktop)
+    assert _names(page) == []
+
+
+def test_ctrl_p_and_ctrl_m_with_nothing_to_do_say_so(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page.form.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert "Aucune feuille à imprimer n’est cochée" in desktop.window.messages.text
+    page.acts.hand([line.id for line in page.model.records])
+    settle(qtbot, desktop)
+    QTest.keyClick(page.form.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert "Aucune feuille à envoyer n’est cochée" in desktop.window.messages.text
+
+
+def test_without_a_tick_an_act_is_about_the_current_person(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.handed_button.click()
+    box = dialog(qtbot)
+    assert box.informativeText().startswith(f"{_STRANGER}.")
+    box.reject()

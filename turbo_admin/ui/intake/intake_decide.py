@@ -107,8 +107,12 @@ class IntakeDecider(QObject):
         self._acts.choose(line.id, diner_id)
 
     def refuse(self) -> None:
-        """Ask for the reason why the chosen lines are refused; the next line to decide is the current one then."""
-        lines = [line for line in self._chosen() if line.state is RequestStanding.OPEN]
+        """Ask for the reason why the current line is refused, or all that are highlighted."""
+        self.refuse_lines(self._chosen())
+
+    def refuse_lines(self, chosen: Sequence[RequestLine]) -> None:
+        """Ask for the reason why lines are refused; the next line to decide is the current one then."""
+        lines = [line for line in chosen if line.state is RequestStanding.OPEN]
         if lines:
             after = self._next({line.id for line in lines})
             dialog = self._acts.ask_refusal(lines, lambda: self._on_refusing(lines, after))

@@ -30,6 +30,7 @@ DELIVERY_ICONS = {
 _MAIL_ON_ITS_WAY = frozenset(
     {Delivery.MAIL_WAITING, Delivery.MAILED, Delivery.MAIL_RETRY, Delivery.CONNECTED}
 )
+_ENDED = frozenset({Delivery.HANDED, Delivery.WITHDRAWN, Delivery.REPLACED})
 
 
 class SheetsModel(TickedRows[SheetLine]):
@@ -38,6 +39,18 @@ class SheetsModel(TickedRows[SheetLine]):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(HEADERS, self._cells_of, {}, parent)
         self._theme = theme
+
+    def show(self, records: Sequence[SheetLine]) -> None:
+        """Show other sheets; those handed over, revoked or replaced since the last time lose their tick."""
+        before = {line.id: line.delivery for line in self.everything}
+        ended = {
+            line.id
+            for line in records
+            # One that was so before has been ticked on purpose, to be revoked for example.
+            if line.delivery in _ENDED and before.get(line.id, line.delivery) is not line.delivery
+        }
+        self._ticked -= ended
+        super().show(records)
 
     def _cells_of(self, line: SheetLine) -> tuple[TableCell, ...]:
         name, colour = DELIVERY_ICONS[line.delivery]

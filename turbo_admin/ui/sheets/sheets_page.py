@@ -1,10 +1,11 @@
 """« Édition des identifiants »: the persons on the left, a preview of the sheet on the right."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import PARIS, count
+from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.credentials.undoing import can_undo
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sheets.export import export_sheets
@@ -17,7 +18,7 @@ from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.list_page import ListPage, ticked_text
 from turbo_admin.ui.kit.navigation import Destination, PageKey, SearchPage, ShowBatch
-from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, bind_ticks
 from turbo_admin.ui.kit.ticked_rows import TICK
 from turbo_admin.ui.sheets.sheet_preview import SheetPreview
@@ -115,14 +116,12 @@ class SheetsPage(ListPage):
         form.tick_all.clicked.connect(lambda on: model.tick(line.id for line in model.records if on))
         form.tick_unmailed.clicked.connect(lambda: model.tick(without_mail(model.records)))
         form.to_requests.clicked.connect(lambda: self.signals.open_page(SearchPage(PageKey.INTAKE)))
-        form.print_button.clicked.connect(
-            lambda: acts.ask_printer(model.ticked(), separators=form.separators.isChecked())
-        )
+        form.print_button.clicked.connect(self._on_print)
         form.pdf_button.clicked.connect(
             lambda: acts.ask_file(model.ticked(), separators=form.separators.isChecked())
         )
         form.undo_button.clicked.connect(lambda: acts.ask_undo(self._batch or "", len(model.records)))
-        form.handed_button.clicked.connect(lambda: acts.ask_handed(model.ticked()))
+        form.handed_button.clicked.connect(lambda: self._apply(acts.ask_handed))
         form.revoke_button.clicked.connect(self._on_revoke)
         form.mail_button.clicked.connect(self._on_mail)
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
@@ -134,8 +133,8 @@ class SheetsPage(ListPage):
         acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.signals.synchronise)
         bind_ticks(form.table, model.toggle)
-        bind("Ctrl+P", self, form.print_button.click)
-        bind("Ctrl+M", self, form.mail_button.click)
+        bind("Ctrl+P", self, self._on_print)
+        bind("Ctrl+M", self, self._on_mail)
 
     def _on_read(self, read: _Read) -> None:
         self._show_batches(read.batches)
@@ -161,8 +160,8 @@ class SheetsPage(ListPage):
         printable = any(line.readable for line in ticked)
         for button in (form.print_button, form.pdf_button):
             button.setEnabled(printable)
-        form.handed_button.setEnabled(bool(ticked))
-        form.revoke_button.setEnabled(bool(ticked))
+        form.handed_button.setEnabled(bool(self._chosen()))
+        form.revoke_button.setEnabled(bool(self._chosen()))
         form.export_button.setEnabled(self.has_rows)
         # Without ticks the button proposes all whose address is sure.
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.records))
@@ -179,14 +178,42 @@ class SheetsPage(ListPage):
 
     def _on_moved(self) -> None:
         self.preview.show(self.table.current)
+        self._show_counts()
+
+    def _chosen(self) -> list[SheetLine]:
+        """Return the sheets that acts are about: the ticked ones, else the current one."""
+        return self.model.ticked() or self.table.selected
+
+    def _apply(self, act: Callable[[Sequence[SheetLine]], object]) -> None:
+        chosen = self._chosen()
+        if chosen:
+            act(chosen)
 
     def _on_revoke(self) -> None:
+        self._apply(
+            lambda lines: self.revoking.ask_sheets(
+                lines[0].uai, [line.id for line in lines], [" et ".join(line.names) for line in lines]
+            )
+        )
+
+    def _on_print(self) -> None:
         ticked = self.model.ticked()
-        self.revoking.ask_sheets(ticked[0].uai, [line.id for line in ticked])
+        if any(line.readable for line in ticked):
+            self.acts.ask_printer(ticked, separators=self.form.separators.isChecked())
+        else:
+            self._say_nothing_ticked("à imprimer")
+
+    def _say_nothing_ticked(self, what: str) -> None:
+        self.signals.show_message(
+            BarMessage(f"Aucune feuille {what} n’est cochée{NBSP}: Espace coche la ligne.", Tone.WARNING)
+        )
 
     def _on_mail(self) -> None:
         if not self.model.ticked():
             self.model.tick(line.id for line in self.model.records if line.mail_proposed)
+        if not self.model.ticked():
+            self._say_nothing_ticked("à envoyer")
+            return
         ticked = self.model.ticked()
         # Counted before asking: those stay for the printer.
         chosen = {line.id for line in ticked}
