@@ -105,17 +105,38 @@ def test_a_value_that_cannot_be_is_refused_in_words_and_stays_typed(desktop: Des
     assert page.form.email.text() == ""
 
 
-def test_leaving_with_something_typed_asks_first(desktop: Desktop, qtbot: QtBot) -> None:
+def test_leaving_with_something_typed_asks_and_then_goes_where_it_was_asked(
+    desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
     page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.phone.setText("01")
     desktop.window.open_page(PageKey.HOME)
-    answer(qtbot, "Continuer la saisie")
+    answer(qtbot, "Rester")
     assert desktop.window.navigator.current is page
-    assert not desktop.window.close()
+    desktop.window.open_page(PageKey.HOME)
     answer(qtbot, "Abandonner")
-    assert page.form.phone.text() == ""
-    go(qtbot, desktop, PageKey.HOME)
+    settle(qtbot, desktop)
     assert desktop.window.navigator.current.key is PageKey.HOME
+    assert settings_of(desk, UAI).phone == ""
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    page.form.phone.setText("01 02 03 04 05")
+    desktop.window.open_page(PageKey.ACCOUNTS)
+    answer(qtbot, "Enregistrer")
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current.key is PageKey.ACCOUNTS
+    assert settings_of(desk, UAI).phone == "01 02 03 04 05"
+    assert desktop.window.messages.text.startswith("Réglages enregistrés")
+
+
+def test_what_cannot_be_saved_keeps_the_page(desktop: Desktop, qtbot: QtBot) -> None:
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    page.form.email.setText("pas une adresse")
+    assert not desktop.window.close()
+    answer(qtbot, "Enregistrer")
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current is page
+    assert desktop.window.isVisible()
+    page.form.back.click()
 
 
 def test_a_synchronisation_does_not_wipe_what_is_being_typed(desktop: Desktop, qtbot: QtBot) -> None:

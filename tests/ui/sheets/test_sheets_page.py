@@ -270,3 +270,21 @@ def test_without_a_tick_an_act_is_about_the_current_person(
     box = dialog(qtbot)
     assert box.informativeText().startswith(f"{_STRANGER}.")
     box.reject()
+
+
+def test_all_sheets_to_hand_over_are_those_alone_and_can_be_searched(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.acts.mail([line.id for line in page.model.records if line.names[0] == _LEA])
+    settle(qtbot, desktop)
+    page.form.batch.setCurrentIndex(0)
+    settle(qtbot, desktop)
+    assert page.form.batch.currentText() == "Toutes les feuilles à remettre"
+    assert [line.names[0] for line in page.model.records] == [_STRANGER, _LUKASZ]
+    page.form.tick_all.click()
+    page.form.search.setText("lukasz")
+    assert [line.names[0] for line in page.model.records] == [_LUKASZ]
+    assert page.form.count.text().endswith("1\u00a0ligne cochée est masquée")
+    page.form.handed_button.click()
+    assert "masquée" in dialog(qtbot).text()
+    dialog(qtbot).reject()
