@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
-from tests.people import UAI
+from tests.people import SITE_CODE, UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
@@ -128,6 +128,23 @@ def test_leaving_with_something_typed_asks_and_then_goes_where_it_was_asked(
     assert desktop.window.messages.text.startswith("Réglages enregistrés")
 
 
+def test_the_card_code_of_a_paired_school_is_set_in_its_settings(
+    desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    assert page.form.site_code.text() == SITE_CODE
+    page.form.site_code.setText("68A")
+    page.form.save.click()
+    settle(qtbot, desktop)
+    assert desktop.window.messages.text != ""
+    assert settings_of(desk, UAI).site_code == SITE_CODE
+    page.form.site_code.setText("684")
+    page.form.save.click()
+    settle(qtbot, desktop)
+    assert settings_of(desk, UAI).site_code == "0684"
+    assert page.form.site_code.text() == "0684"
+
+
 def test_what_cannot_be_saved_keeps_the_page(desktop: Desktop, qtbot: QtBot) -> None:
     page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.email.setText("pas une adresse")
@@ -220,7 +237,7 @@ def test_an_establishment_is_added_and_a_mistyped_uai_is_told(
 
 
 # What edits these is no plain field: a table, a row of boxes, a dialog, another page.
-_EDITED_OTHERWISE = {"closures", "opening_weekdays", "mail_texts", "refusal_reasons", "site_code"}
+_EDITED_OTHERWISE = {"closures", "opening_weekdays", "mail_texts", "refusal_reasons"}
 
 
 def test_every_setting_has_its_field_by_its_name(desktop: Desktop, qtbot: QtBot) -> None:
