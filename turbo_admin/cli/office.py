@@ -78,7 +78,7 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         "--second-account",
         action="store_true",
         help="traite aussi les demandes dont l’hôte a déjà un compte, ou est demandé par une autre personne : un compte"
-        " de plus, l’hôte rattaché au compte de l’adresse, ou un nouveau mot de passe provisoire ; sans cette option, « --certain »"
+        " de plus, l’hôte rattaché au compte de l’adresse, ou un nouveau mot de passe provisoire ; sans cette option, « --certain »"
         " les laisse à traiter et le dit",
     )
     issue.add_argument("--json", action="store_true", help="résultat en JSON")
