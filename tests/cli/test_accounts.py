@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Office
-from tests.people import UAI
+from tests.people import LEA_MARTIN, UAI, make_received
 
 
 @pytest.fixture
@@ -84,3 +84,14 @@ def test_a_class_gets_accounts_that_nobody_asked_for(office: Office) -> None:
     [others] = office.lines("account", "issue", "--school", UAI, "--all")
     assert others["accounts"] > 1
     office.refusal("account", "issue", "--school", UAI, "--all")
+
+
+def test_a_child_whom_somebody_else_asks_for_is_left_aside_and_named(office: Office) -> None:
+    office.portal.tell(
+        "request.received", make_received(LEA_MARTIN, request_id="r-again", email="papa@exemple.org")
+    )
+    office.synchronise()
+    words = ("account", "issue", "--school", UAI, "--class", LEA_MARTIN.class_name)
+    assert "Personne" in office.refusal(*words)
+    [issued] = office.lines(*words, "--second-account")
+    assert issued["accounts"] == 1

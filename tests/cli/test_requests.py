@@ -63,3 +63,23 @@ def test_each_way_of_a_second_account_can_be_chosen(office: Office) -> None:
     assert (left["requests"], left["left"]) == (1, 1)
     [opened] = office.lines("request", "issue", "r-again", "--way", "r-again=open")
     assert (opened["accounts"], opened["left"], len(opened["sheets"])) == (1, 0, 1)
+
+
+def test_a_child_whom_two_people_ask_for_is_not_issued_without_a_choice(office: Office) -> None:
+    office.portal.tell(
+        "request.received", make_received(LEA_MARTIN, request_id="r-again", email="papa@exemple.org")
+    )
+    office.synchronise()
+    for words in (
+        ("issue", "--ids", "r-lea,r-again"),
+        ("issue", "--ids", "r-lea"),
+        ("request", "issue", "r-lea"),
+    ):
+        assert "papa@exemple.org" in office.refusal(*words)
+    assert "famille.martin@exemple.fr" in office.refusal("issue", "--ids", "r-again")
+    [certain] = office.lines("issue", "--certain")
+    assert "r-lea" in certain["left"]
+    [left] = [one for one in office.lines("request", "second", "r-lea") if one["id"] == "r-lea"]
+    assert left["others"] == ["papa@exemple.org (à vérifier)"]
+    [issued] = office.lines("issue", "--ids", "r-lea", "--second-account")
+    assert issued["requests"] == 1

@@ -17,9 +17,10 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.accounts.acts import AccountAct, change_state, detach
 from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.issue_questions import Way, issue_questions
 from turbo_admin.office.credentials.renewal import renew, renew_by_mail
 from turbo_admin.office.credentials.revoking import revoke_requests
-from turbo_admin.office.credentials.second_accounts import Way, second_lines, settle
+from turbo_admin.office.credentials.settling import settle
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
@@ -167,9 +168,9 @@ def test_a_stranger_gets_an_account_the_mother_hears_of_it_and_it_is_revoked(
     request = request_of(desk, portal, LEA_MARTIN, STRANGER)
     exchange(desk)
     assert "a été demandé pour Léa" in _text(smtp.wait_for(1, to=MOTHER, kind="vigilance")[0])
-    [line] = second_lines(desk, [request])
+    [line] = issue_questions(desk, [request])
     assert line.ways[0] is Way.LEAVE
-    issued = settle(desk, [request], {request: Way.OPEN}, "").issued
+    issued = settle(desk, [request], {request: line.answered(Way.OPEN)}, "").issued
     mail.mail_sheets(desk, issued.sheets)
     exchange(desk)
     told = smtp.wait_for(2, to=MOTHER, kind="vigilance")[1]

@@ -58,6 +58,9 @@ def _register_passwords(acts: "argparse._SubParsersAction[argparse.ArgumentParse
         "une classe, telle que « diners » l’écrit ; peut être répété"
     ))  # fmt: skip
     which.add_argument("--all", action="store_true", help="toutes les classes")
+    issue.add_argument("--second-account", action="store_true", help=(
+        "aussi pour un hôte dont quelqu’un d’autre demande le compte ; sans cette option, il est laissé de côté et dit"
+    ))  # fmt: skip
     renew = add_command(acts, "renew", "donne un nouveau mot de passe provisoire", "passwords:renew")
     _add_accounts(renew)
     renew.add_argument(

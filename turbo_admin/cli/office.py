@@ -77,8 +77,9 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     issue.add_argument(
         "--second-account",
         action="store_true",
-        help="traite aussi les demandes dont l’hôte a déjà un compte : un compte de plus, l’hôte rattaché au compte"
-        " de l’adresse, ou un nouveau mot de passe provisoire",
+        help="traite aussi les demandes dont l’hôte a déjà un compte, ou est demandé par une autre personne : un compte"
+        " de plus, l’hôte rattaché au compte de l’adresse, ou un nouveau mot de passe provisoire ; sans cette option, « --certain »"
+        " les laisse à traiter et le dit",
     )
     issue.add_argument("--json", action="store_true", help="résultat en JSON")
 

@@ -60,10 +60,13 @@ def _register_answers(acts: "argparse._SubParsersAction[argparse.ArgumentParser]
         'écrit {"accounts", "closed", "detached", "requests", "active"}'
     ))  # fmt: skip
     second = add_command(
-        acts, "second", "dit lesquelles ont un hôte qui a déjà un compte", "answering:list_second"
+        acts,
+        "second",
+        "dit lesquelles ont un hôte qui a déjà un compte, ou est demandé par une autre personne",
+        "answering:list_second",
     )
     second.add_argument("--json", action="store_true", help=(
-        'une ligne par demande : {"id", "uai", "diner", "email", "asker", "holders", "login", "ways"}'
+        'une ligne par demande : {"id", "uai", "diner", "email", "asker", "holders", "others", "login", "ways", "problem"}'
     ))  # fmt: skip
     issue = add_command(acts, "issue", "génère les identifiants de demandes", "answering:issue_chosen")
     issue.description = _ISSUE_HELP

@@ -14,7 +14,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.accounts import acts as account_acts
 from turbo_admin.office.accounts.acts import AccountAct
 from turbo_admin.office.credentials import renewal, revoking, unasked, undoing
-from turbo_admin.office.credentials.second_accounts import ISSUES, Way, second_lines, settle
+from turbo_admin.office.credentials.issue_questions import ISSUES, Way, issue_questions
+from turbo_admin.office.credentials.settling import settle
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts as intake_acts
 from turbo_admin.office.intake import lines
@@ -48,8 +49,8 @@ class OfficeActs:
         if not ids:
             return
         choices = {
-            line.request_id: next((way for way in line.ways if way in ISSUES), Way.LEAVE)
-            for line in second_lines(desk, ids)
+            line.id: line.answered(next((way for way in line.ways if way in ISSUES), Way.LEAVE))
+            for line in issue_questions(desk, ids)
         }
         issued = settle(desk, ids, choices, "").issued
         if by_mail:
@@ -83,7 +84,9 @@ class OfficeActs:
         """Give accounts to a class."""
         classes = [one for (one,) in self.office.rows("SELECT DISTINCT class_name FROM diner ORDER BY 1")]
         uai = (UAI, OTHER_UAI)[which % 2]
-        unasked.issue_unasked(desk, uai, [classes[which % len(classes)]])
+        named = [classes[which % len(classes)]]
+        agreed = {one.id: one.answered(one.ways[-1]) for one in unasked.unasked_questions(desk, uai, named)}
+        unasked.issue_unasked(desk, uai, named, answers=agreed)
 
     def renew(self, desk: Desk, which: int) -> None:
         """Give a new provisional password."""

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.office.conftest import Clock
+from tests.office.credentials.answers import all_seen
 from tests.office.credentials.test_issue import read_pages, receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
@@ -190,9 +191,9 @@ def test_a_request_of_a_blocked_account_is_not_issued_before_it_is_unblocked(
     change_state(desk, AccountAct.BLOCK, [line.id])
     again = receive(desk, portal)
     with pytest.raises(Refused, match="débloquez-le"):
-        from_requests.issue(desk, [again], agreed=[again])
+        from_requests.issue(desk, [again], agreed=all_seen(desk, [again]))
     change_state(desk, AccountAct.UNBLOCK, [line.id])
-    assert from_requests.issue(desk, [again], agreed=[again]).accounts == 1
+    assert from_requests.issue(desk, [again], agreed=all_seen(desk, [again])).accounts == 1
 
 
 def test_an_account_is_not_reopened_beside_another_of_its_address(desk: Desk, portal: PortalInMemory) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from tests.office.credentials.answers import all_seen
 from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
@@ -73,7 +74,7 @@ def test_whoever_holds_the_diner_already_is_told_too(desk: Desk, portal: PortalI
     issue_to(desk, portal, lea, STRANGER)
     again = receive(desk, portal, email=FATHER)
     choose_diner(desk, again, lea)
-    from_requests.issue(desk, [again], agreed=[again])
+    from_requests.issue(desk, [again], agreed=all_seen(desk, [again]))
     synchronise(desk)
     by_account = {one.account_id: set[str]() for one in notices(portal, "opened")}
     for one in notices(portal, "opened"):

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.office.conftest import Clock
+from tests.office.credentials.answers import all_seen
 from tests.office.credentials.test_issue import receive
-from tests.office.credentials.test_second_accounts import request_for
+from tests.office.credentials.test_issue_questions import request_for
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI
 from turbo_admin.core.errors import Refused
@@ -64,7 +65,7 @@ def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
     from_requests.issue(desk, [receive(desk, portal)])
     clock.pass_by(minutes=5)
     again = receive(desk, portal, email=KNOWN)
-    issued = from_requests.issue(desk, [again], agreed=[again])
+    issued = from_requests.issue(desk, [again], agreed=all_seen(desk, [again]))
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1, 1)
     [line] = account_lines(desk)
     assert line.names == ("MARTIN Léa",)

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.office.conftest import Clock, import_people
+from tests.office.credentials.answers import all_seen
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person, make_received
 from turbo_admin.core.sync.agreement import ProofOutcome
@@ -70,7 +71,7 @@ def issue_to(desk: Desk, portal: PortalInMemory, person: Person = LEA_MARTIN) ->
     request = make_received(person)
     portal.tell("request.received", request)
     synchronise(desk)
-    from_requests.issue(desk, [request.request_id], agreed=[request.request_id])
+    from_requests.issue(desk, [request.request_id], agreed=all_seen(desk, [request.request_id]))
     synchronise(desk)
     return account_of(desk, request.request_id)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
@@ -102,9 +101,10 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         opening_weekdays=(0, 1, 3),
         closures=(closure,),
         mail_days=15,
+        site_code=SITE_CODE,
     )
     school_settings.save_settings(desk, UAI, wanted)
-    assert school_settings.settings_of(desk, UAI) == replace(wanted, site_code=SITE_CODE)
+    assert school_settings.settings_of(desk, UAI) == wanted
     assert schools.schools(desk)[0].settings_waiting
     synchronise(desk)
     told = portal.of_kind("settings")[0]

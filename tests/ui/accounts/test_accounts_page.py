@@ -236,3 +236,24 @@ def test_what_happened_to_the_account_stands_beside_it_and_leads_to_the_journal(
     journal = desktop.window.navigator.current
     assert (journal.key, journal.form.search.text()) == ("actions", login)
     assert journal.model.records
+
+
+def test_an_act_names_whom_it_is_about_and_never_takes_a_tick_that_a_filter_hides(
+    desktop: Desktop, qtbot: QtBot, logins: dict[str, str]
+) -> None:
+    page = page_of(qtbot, desktop)
+    page.model.tick([line.id for line in page.model.records])
+    assert page.form.block_button.text() == "Bloquer 2\u00a0comptes…"
+    page.form.search.setText("martin")
+    page.form.block_button.click()
+    box = dialog(qtbot)
+    assert box.informativeText().startswith("WIŚNIEWSKI Łukasz")
+    answer(qtbot, "Continuer sans elle")
+    settle(qtbot, desktop)
+    box = dialog(qtbot)
+    assert box.text() == "Bloquer 1\u00a0compte\u00a0?"
+    assert box.informativeText().startswith("MARTIN Hugo et MARTIN Léa.")
+    answer(qtbot, "Bloquer")
+    settle(qtbot, desktop)
+    standings = {line.names[0]: line.standing.value for line in page.model.everything}
+    assert standings == {"MARTIN Hugo": "bloqué", "WIŚNIEWSKI Łukasz": "à activer"}

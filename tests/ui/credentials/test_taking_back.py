@@ -12,7 +12,7 @@ from tests.ui.window.test_accessibility import _nameless
 from turbo_admin.app import Desktop
 from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
-from turbo_admin.office.credentials.second_accounts import Way
+from turbo_admin.office.credentials.issue_questions import Way
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.lines import RequestStanding, request_line

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
-from tests.ui.conftest import dialog, go, settle
+from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, RefusalReason
 from turbo_admin.office.desk.context import Desk
@@ -27,6 +27,7 @@ from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.intake.request_index import ALERTS, DELAY, LAST, TICK
 from turbo_admin.ui.kit.columns import choose_row
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
+from turbo_admin.ui.kit.page import BarMessage, Tone
 
 
 @pytest.fixture
@@ -123,7 +124,28 @@ def test_a_search_without_result_says_what_to_do_and_its_button_shows_all_again(
 def test_ticks_hidden_by_a_filter_are_counted(page: IntakePage) -> None:
     page.form.tick_certain.click()
     page.form.search.setText("martin")
-    assert page.form.count.text().endswith("dont 1 hors de la liste affichée")
+    assert page.form.count.text().endswith("1\u00a0ligne cochée est masquée")
+
+
+def test_a_tick_that_a_filter_hides_is_named_and_nothing_is_done_to_it_unseen(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_certain.click()
+    page.form.search.setText("martin")
+    page.form.issue_button.click()
+    box = dialog(qtbot)
+    assert box.text() == "1\u00a0ligne cochée est masquée par les filtres."
+    assert box.informativeText().startswith("WIŚNIEWSKI Łukasz")
+    answer(qtbot, "Continuer sans elle")
+    settle(qtbot, desktop)
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert (states["lea"], states["lukasz"]) == (RequestStanding.ISSUED, RequestStanding.OPEN)
+    page = go(qtbot, desktop, PageKey.INTAKE)
+    page.form.issue_button.click()
+    answer(qtbot, "Tout afficher")
+    settle(qtbot, desktop)
+    assert page.model.requests.ticked() == ["lukasz"]
+    assert page.form.search.text() == ""
 
 
 def test_a_click_on_a_header_sorts_and_a_second_one_turns_it_round(page: IntakePage) -> None:
@@ -156,6 +178,26 @@ def test_generating_twice_in_a_row_makes_accounts_once(
     page.form.issue_button.click()
     settle(qtbot, desktop)
     assert desktop.window.navigator.current.key is PageKey.SHEETS
+    assert desktop.window.messages.text == "2\u00a0comptes créés pour 2\u00a0demandes."
+
+
+def test_trouble_of_an_act_goes_when_the_next_one_succeeds_and_success_is_said(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.signals.show_message(BarMessage("Rien n’a été fait.", Tone.TROUBLE))
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert desktop.window.messages.text == "Rien n’a été fait."
+    page.form.issue_button.click()
+    settle(qtbot, desktop)
+    assert desktop.window.messages.text == "1\u00a0compte créé pour 1\u00a0demande."
+    page.signals.show_message(BarMessage("Rien n’a été fait.", Tone.TROUBLE))
+    go(qtbot, desktop, SearchPage(PageKey.INTAKE))
+    _choose(page, "ines")
+    settle(qtbot, desktop)
+    page.acts.choose("ines", page.detail.detail.candidates[0].diner.id)
+    settle(qtbot, desktop)
     assert desktop.window.messages.text == ""
 
 
@@ -166,6 +208,7 @@ def test_nothing_ticked_leaves_the_main_button_disabled(
     QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desktop)
     assert desktop.window.navigator.current is page
+    assert "Aucune ligne n’est cochée" in desktop.window.messages.text
 
 
 def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
@@ -181,7 +224,7 @@ def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
     assert "1\u00a0ligne décochée" in desktop.window.messages.text
 
 
-def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
+def test_a_line_dealt_with_elsewhere_is_named_and_the_others_are_generated(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
 ) -> None:
     page.form.tick_certain.click()
@@ -189,10 +232,12 @@ def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
     refuse_there(other, ["lea"], "")
     other.close()
     page.form.issue_button.click()
+    asked = dialog(qtbot)
+    assert list(asked.boxes) == ["lea"]
+    asked.form.confirm.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current is page
-    assert page.model.requests.row_of("lea") == -1
-    assert all(line.state is not RequestStanding.ISSUED for line in request_lines(page.workplace.desk))
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert (states["lea"], states["lukasz"]) == (RequestStanding.REFUSED, RequestStanding.ISSUED)
 
 
 def test_the_detail_shows_both_sides_and_marks_what_differs(
@@ -317,10 +362,15 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
 ) -> None:
     page.form.tick_certain.click()
     _choose(page, "stranger")
+    assert page.form.refuse_button.text() == "Refuser 2\u00a0demandes…"
     page.form.refuse_button.click()
     box = dialog(qtbot)
+    assert box.form.names.text() == "MARTIN Léa et WIŚNIEWSKI Łukasz"
+    box.reject()
+    # The key decides the current line, as the digits do, whatever is ticked.
+    QTest.keyClick(page.form.table, Qt.Key.Key_R)
+    box = dialog(qtbot)
     settle(qtbot, desktop)
-    # What is highlighted is refused, never what was ticked for an account.
     assert box.form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
     assert box.form.names.text() == "INCONNU Alix"
     box.form.reason.setPlainText("Carte inconnue.")
@@ -463,3 +513,38 @@ def test_what_differs_is_marked_letter_by_letter_and_told_to_who_does_not_see_it
     assert form.first_roster.text() == "L<u>é</u>a"
     assert form.last_typed.accessibleName() == "Nom saisi\u00a0: MARTEN\u00a0; diffère\u00a0: «\u00a0E\u00a0»"
     assert form.first_roster.accessibleName().endswith("Léa\u00a0; accent\u00a0: «\u00a0é\u00a0»")
+
+
+def test_keys_typed_ahead_of_ctrl_g_are_all_done_before_it(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.degree.setCurrentText("certaine")
+    settle(qtbot, desktop)
+    choose_row(page.form.table, 0)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desktop)
+    shown = desktop.window.navigator.current
+    assert shown.key is PageKey.SHEETS
+    assert len(shown.model.records) == 2
+
+
+def test_a_key_typed_behind_a_refusal_waits_for_its_answer_and_decides_the_next_line(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    settle(qtbot, desktop)
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    ids = page.model.requests.ids()
+    following = ids[ids.index("lea") + 1]
+    QTest.keyClick(page.form.table, Qt.Key.Key_R)
+    QTest.keyClick(page.form.table, Qt.Key.Key_1)
+    box = dialog(qtbot)
+    settle(qtbot, desktop)
+    assert page.model.requests.ticked() == []
+    box.form.confirm.click()
+    settle(qtbot, desktop)
+    states = {line.id: line.state for line in request_lines(page.workplace.desk)}
+    assert states["lea"] is RequestStanding.REFUSED
+    assert page.model.requests.ticked() == [following]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
-from tests.people import UAI
+from tests.people import SITE_CODE, UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
@@ -105,17 +105,55 @@ def test_a_value_that_cannot_be_is_refused_in_words_and_stays_typed(desktop: Des
     assert page.form.email.text() == ""
 
 
-def test_leaving_with_something_typed_asks_first(desktop: Desktop, qtbot: QtBot) -> None:
+def test_leaving_with_something_typed_asks_and_then_goes_where_it_was_asked(
+    desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
     page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.phone.setText("01")
     desktop.window.open_page(PageKey.HOME)
-    answer(qtbot, "Continuer la saisie")
+    answer(qtbot, "Rester")
     assert desktop.window.navigator.current is page
-    assert not desktop.window.close()
+    desktop.window.open_page(PageKey.HOME)
     answer(qtbot, "Abandonner")
-    assert page.form.phone.text() == ""
-    go(qtbot, desktop, PageKey.HOME)
+    settle(qtbot, desktop)
     assert desktop.window.navigator.current.key is PageKey.HOME
+    assert settings_of(desk, UAI).phone == ""
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    page.form.phone.setText("01 02 03 04 05")
+    desktop.window.open_page(PageKey.ACCOUNTS)
+    answer(qtbot, "Enregistrer")
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current.key is PageKey.ACCOUNTS
+    assert settings_of(desk, UAI).phone == "01 02 03 04 05"
+    assert desktop.window.messages.text.startswith("Réglages enregistrés")
+
+
+def test_the_card_code_of_a_paired_school_is_set_in_its_settings(
+    desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    assert page.form.site_code.text() == SITE_CODE
+    page.form.site_code.setText("68A")
+    page.form.save.click()
+    settle(qtbot, desktop)
+    assert desktop.window.messages.text != ""
+    assert settings_of(desk, UAI).site_code == SITE_CODE
+    page.form.site_code.setText("684")
+    page.form.save.click()
+    settle(qtbot, desktop)
+    assert settings_of(desk, UAI).site_code == "0684"
+    assert page.form.site_code.text() == "0684"
+
+
+def test_what_cannot_be_saved_keeps_the_page(desktop: Desktop, qtbot: QtBot) -> None:
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
+    page.form.email.setText("pas une adresse")
+    assert not desktop.window.close()
+    answer(qtbot, "Enregistrer")
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current is page
+    assert desktop.window.isVisible()
+    page.form.back.click()
 
 
 def test_a_synchronisation_does_not_wipe_what_is_being_typed(desktop: Desktop, qtbot: QtBot) -> None:
@@ -199,7 +237,7 @@ def test_an_establishment_is_added_and_a_mistyped_uai_is_told(
 
 
 # What edits these is no plain field: a table, a row of boxes, a dialog, another page.
-_EDITED_OTHERWISE = {"closures", "opening_weekdays", "mail_texts", "refusal_reasons", "site_code"}
+_EDITED_OTHERWISE = {"closures", "opening_weekdays", "mail_texts", "refusal_reasons"}
 
 
 def test_every_setting_has_its_field_by_its_name(desktop: Desktop, qtbot: QtBot) -> None:

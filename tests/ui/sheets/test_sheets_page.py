@@ -238,3 +238,53 @@ def test_a_new_installation_says_what_to_do(new_desktop: Desktop, qtbot: QtBot) 
         page.form.handed_button,
     ):
         assert not button.isEnabled()
+
+
+def test_a_sheet_handed_over_loses_its_tick_and_the_question_names_the_persons(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_all.click()
+    page.form.handed_button.click()
+    box = dialog(qtbot)
+    assert box.informativeText().startswith(f"{_STRANGER}, {_LEA} et {_LUKASZ}.")
+    answer(qtbot, "Feuilles remises")
+    settle(qtbot, desktop)
+    assert _names(page) == []
+
+
+def test_ctrl_p_and_ctrl_m_with_nothing_to_do_say_so(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page.form.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert "Aucune feuille à imprimer n’est cochée" in desktop.window.messages.text
+    page.acts.hand([line.id for line in page.model.records])
+    settle(qtbot, desktop)
+    QTest.keyClick(page.form.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert "Aucune feuille à envoyer n’est cochée" in desktop.window.messages.text
+
+
+def test_without_a_tick_an_act_is_about_the_current_person(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.handed_button.click()
+    box = dialog(qtbot)
+    assert box.informativeText().startswith(f"{_STRANGER}.")
+    box.reject()
+
+
+def test_all_sheets_to_hand_over_are_those_alone_and_can_be_searched(
+    page: SheetsPage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.acts.mail([line.id for line in page.model.records if line.names[0] == _LEA])
+    settle(qtbot, desktop)
+    page.form.batch.setCurrentIndex(0)
+    settle(qtbot, desktop)
+    assert page.form.batch.currentText() == "Toutes les feuilles à remettre"
+    assert [line.names[0] for line in page.model.records] == [_STRANGER, _LUKASZ]
+    page.form.tick_all.click()
+    page.form.search.setText("lukasz")
+    assert [line.names[0] for line in page.model.records] == [_LUKASZ]
+    assert page.form.count.text().endswith("1\u00a0ligne cochée est masquée")
+    page.form.handed_button.click()
+    assert "masquée" in dialog(qtbot).text()
+    dialog(qtbot).reject()

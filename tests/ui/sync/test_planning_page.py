@@ -16,12 +16,15 @@ from tests.people import LOUISE_DURAND, MONDAY, make_received
 from tests.ui.conftest import go, settle
 from turbo_admin.app import Desktop, build
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc import last_night as nights
+from turbo_admin.protocol.events import MailState
 from turbo_admin.store import sync
 from turbo_admin.store.engine.run_lock import take_run_lock
-from turbo_admin.ui.kit.navigation import Command, PageKey
+from turbo_admin.ui.kit.navigation import Command, PageKey, ShowBatch
 from turbo_admin.ui.sync.auto_sync import AutoSync
 
 NIGHT_GONE_BY = MONDAY + timedelta(hours=24)
@@ -235,3 +238,32 @@ def test_the_hour_shown_is_the_one_that_is_installed(desktop: Desktop, qtbot: Qt
     assert form.install.text() == "Installer à nouveau"
     assert form.next.text().endswith("vers 22:00")
     assert datetime.strptime(form.next.text()[:5], "%d/%m").day in {23, 24}  # noqa: DTZ007
+
+
+def test_mails_turn_sent_by_themselves_and_the_portal_is_not_asked_for_ever(
+    desktop: Desktop, qtbot: QtBot, desk: Desk, clock: Clock, portal: PortalInMemory
+) -> None:
+    issued = from_requests.issue(desk, ["lea"])
+    page = go(qtbot, desktop, ShowBatch(issued.batch_id))
+    page.acts.mail(list(issued.sheets))
+    settle(qtbot, desktop)
+    after = runs(desk)
+    assert page.model.records[0].delivery is Delivery.MAIL_WAITING
+    regular(desktop).check()
+    settle(qtbot, desktop)
+    assert runs(desk) == after
+    [mail] = [key for kind, key in portal.told if kind == "mail.credentials"]
+    account = page.model.records[0].account_id
+    clock.pass_by(seconds=30)
+    portal.tell(
+        "mail.state",
+        MailState(mail_id=mail, mail_kind="identifiants", state="sent", at=MONDAY, account_id=account),
+    )
+    regular(desktop).check()
+    settle(qtbot, desktop)
+    assert runs(desk) == after + 1
+    assert page.model.records[0].delivery is Delivery.MAILED
+    clock.pass_by(minutes=10)
+    regular(desktop).check()
+    settle(qtbot, desktop)
+    assert runs(desk) == after + 1

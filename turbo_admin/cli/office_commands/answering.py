@@ -4,9 +4,12 @@ import argparse
 
 from turbo_admin.cli.office_commands.desk import at_desk, print_json
 from turbo_admin.core.french import count
-from turbo_admin.office.credentials.second_accounts import Way, second_lines, settle
+from turbo_admin.office.credentials.issue_questions import IssueAnswer, Way, issue_questions
+from turbo_admin.office.credentials.settling import settle
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
+
+_LISTED = ("id", "uai", "diner", "asker", "holders", "others", "login", "ways")
 
 
 @at_desk
@@ -22,22 +25,26 @@ def refuse(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def list_second(desk: Desk, options: argparse.Namespace) -> int:
-    """List the given requests whose diner already has an account."""
-    for line in second_lines(desk, options.requests):
+    """List the given requests that are not issued without an answer: others have or want the account."""
+    for line in issue_questions(desk, options.requests):
         if not options.json:
-            print(f"{line.request_id}  {line.diner}  {line.asked_by}  [{line.asker}]  {', '.join(line.holders)}"
-                  f"  {'|'.join(line.ways)}")  # fmt: skip
+            why = str(line.problem) if line.problem else ", ".join((*line.holders, *line.others))
+            print(f"{line.id}  {line.diner}  {line.asked_by}  [{line.asker}]  {why}  {'|'.join(line.ways)}")
             continue
-        told = {name: getattr(line, name) for name in ("uai", "diner", "asker", "holders", "login", "ways")}
-        print_json({"id": line.request_id, "email": line.asked_by} | told)
+        told = {name: getattr(line, name) for name in _LISTED}
+        print_json(told | {"email": line.asked_by, "problem": str(line.problem or "")})
     return 0
 
 
 @at_desk
 def issue_chosen(desk: Desk, options: argparse.Namespace) -> int:
-    """Issue credentials for requests, with the given choice for each whose diner already has an account."""
-    chosen = {request: Way(way) for request, way in options.way}
-    settled = settle(desk, options.requests, chosen, options.reason)
+    """Issue credentials for requests, with the given choice for each that is not issued without an answer."""
+    asked = {one.id: one for one in issue_questions(desk, options.requests)}
+    answers = {
+        request: asked[request].answered(Way(way)) if request in asked else IssueAnswer(Way(way))
+        for request, way in options.way
+    }
+    settled = settle(desk, options.requests, answers, options.reason)
     issued = settled.issued
     if options.json:
         print_json(

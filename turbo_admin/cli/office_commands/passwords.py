@@ -4,10 +4,12 @@ import argparse
 
 from turbo_admin.cli.office_commands.account_ids import account_ids
 from turbo_admin.cli.office_commands.desk import at_desk, print_json
+from turbo_admin.cli.office_commands.requests import print_left
 from turbo_admin.core.french import count
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.credentials import renewal, unasked, unasked_choice
 from turbo_admin.office.credentials.drafts import Issued
+from turbo_admin.office.credentials.issue_questions import Way
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sheets.mail import Mailed
 
@@ -19,7 +21,12 @@ def issue_unasked(desk: Desk, options: argparse.Namespace) -> int:
     classes = (
         [line.id for line in unasked_choice.choice(desk, uai).classes] if options.all else options.classes
     )
-    _print_issued(options, unasked.issue_unasked(desk, uai, classes))
+    asked = unasked.unasked_questions(desk, uai, classes)
+    way = None if options.second_account else Way.LEAVE
+    answers = {one.id: one.answered(way or one.ways[-1]) for one in asked}
+    issued = unasked.issue_unasked(desk, uai, classes, answers=answers)
+    print_left(one for one in asked if answers[one.id].way is Way.LEAVE)
+    _print_issued(options, issued)
     return 0
 
 

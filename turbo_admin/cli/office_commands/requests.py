@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from turbo_admin.cli.office_commands.desk import at_desk, print_json
 from turbo_admin.cli.office_commands.syncing import exit_code
 from turbo_admin.core.french import count, delay, short_time
 from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.issue_questions import IssueQuestion, issue_questions
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import RequestLine, RequestStanding, request_lines
@@ -81,13 +83,20 @@ def issue(desk: Desk, options: argparse.Namespace) -> int:
         if options.certain
         else [one.strip() for one in options.ids.split(",") if one.strip()]
     )
-    issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
+    asked = issue_questions(desk, ids)
+    agreed = {one.id: one.seen for one in asked} if options.second_account else {}
+    # Requests named one by one are issued all or not at all; of « --certain » those that need an answer are left.
+    left = [one for one in asked if one.problem or one.id not in agreed] if options.certain else []
+    ids = [one for one in ids if one not in {question.id for question in left}]
+    issued = from_requests.issue(desk, ids, agreed=agreed)
+    print_left(left)
     # Read again: the sheets print by class and name, not in the order of the requests.
     ordered = [line.id for line in listing.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {
         "batch": issued.batch_id,
         "requests": issued.requests,
         "accounts": issued.accounts,
+        "left": [one.id for one in left],
         "sheets": ordered,
         "pages": 0,
         "mailed": 0,
@@ -109,6 +118,12 @@ def issue(desk: Desk, options: argparse.Namespace) -> int:
             f" {count(result['mailed'], 'courriel')}."
         )
     return _send_now(desk) if options.mail and ordered else 0
+
+
+def print_left(left: Iterable[IssueQuestion]) -> None:
+    """Say on the error output, one a line, why some were not issued."""
+    for one in left:
+        print(f"{one.id} : {one.refusal()}", file=sys.stderr)
 
 
 def _send_now(desk: Desk) -> int:

@@ -30,13 +30,16 @@ class Issued:
 
     Attributes:
         sheets: one id an account, in the order of the sheets.
+        accounts: how many accounts have a new provisional password.
         requests: how many requests that answered.
+        created: how many of the accounts are new.
     """
 
     batch_id: str
     sheets: tuple[str, ...]
     accounts: int
     requests: int
+    created: int = 0
 
 
 @dataclass(slots=True)

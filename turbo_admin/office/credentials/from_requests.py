@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.credentials import notices
+from turbo_admin.office.credentials.claims import check_seen, claims_beside, claims_on
 from turbo_admin.office.credentials.drafts import (
     AccountDraft,
     Issued,
@@ -17,6 +19,7 @@ from turbo_admin.office.credentials.drafts import (
     new_account,
     same_accounts,
 )
+from turbo_admin.office.credentials.issue_questions import Shown, shown_now
 from turbo_admin.office.credentials.recording import record_drafts
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
@@ -41,18 +44,23 @@ class _Ticked:
     """The requests to issue.
 
     Attributes:
-        agreed: those that are answered although the diner has an account already.
-        seen: (diner, address) of each as it was when the clerk ticked it.
+        agreed: keys of the claims on its diner that the clerk has seen, by request.
+        shown: (diner, address) of each as it was when the clerk ticked it.
     """
 
     ids: tuple[str, ...]
-    agreed: frozenset[str]
-    seen: Mapping[str, tuple[str | None, str]]
+    agreed: Mapping[str, Collection[str]]
+    shown: Shown
 
 
 @needs(Right.CREDENTIALS)
 def issue(
-    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Progress = silent
+    desk: Desk,
+    request_ids: Sequence[str],
+    *,
+    agreed: Mapping[str, Collection[str]] = MappingProxyType({}),
+    shown: Shown | None = None,
+    report: Progress = silent,
 ) -> Issued:
     """Create the accounts of the ticked requests and prepare their sheets.
 
@@ -62,23 +70,26 @@ def issue(
 
     Args:
         request_ids: requests whose diner has been chosen, in the order of the sheets; empty issues nothing.
-        agreed: those of them that are to be answered although the diner has an account already.
+        agreed: for those that are to be issued although others have or want an account for the diner, the keys of the
+            claims that were seen (`IssueQuestion.seen`).
+        shown: the requests as the clerk saw them; by default as they are stored now.
         report: called with (step, done, total); raising `Cancelled` stops before anything is written.
 
     Returns:
         The batch.
 
     Raises:
-        Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `request_has_account`, `diner_left`,
-            `account_blocked`, `no_keyring`, `request_changed`: the request has another diner or address since it was
+        Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `request_has_account`,
+            `diner_claimed`, `diner_left`, `account_blocked`, `no_keyring`, `request_changed`: the request has another diner or address since it was
             matched again; nothing was done.
     """
     ids = list(dict.fromkeys(request_ids))
     batch_id = new_id()
     if not ids:
         return Issued(batch_id, (), 0, 0)
-    ticked = _read_ticked(desk, ids, agreed)
-    match_outdated(desk, only=ids)
+    ticked = _Ticked(tuple(ids), agreed, shown if shown is not None else shown_now(desk, ids))
+    # Of all open requests: who else asks is known once all are matched.
+    match_outdated(desk)
     with desk.database.read() as session:
         epoch = schools.epoch(session)
         drafts = _drafts(session, desk, _checked(session, ticked))
@@ -86,7 +97,8 @@ def issue(
     hash_drafts(drafts, report)
     sheets = _record(desk, ticked, drafts, batch_id, key)
     match_outdated(desk)
-    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
+    created = sum(draft.is_new for draft in drafts)
+    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids), created)
 
 
 def _record(
@@ -113,29 +125,24 @@ def _record(
     return sheets
 
 
-def _read_ticked(desk: Desk, ids: Sequence[str], agreed: Collection[str]) -> _Ticked:
-    with desk.database.read() as session:
-        seen = {one.id: (one.diner_id, one.address) for one in requests.requests_by_id(session, ids)}
-    return _Ticked(tuple(ids), frozenset(agreed), seen)
-
-
 def _checked(session: Session, ticked: _Ticked) -> list[RequestRecord]:
     """Return the requests, which may all be answered: open, up to date, with the diner and the address as ticked."""
     records = still_open(session, ticked.ids)
     outdated = set(request_matches.still_outdated(session, ticked.ids))
     for record in records:
-        if record.id in outdated or ticked.seen.get(record.id) != (record.diner_id, record.address):
+        if record.id in outdated or ticked.shown.get(record.id) != (record.diner_id, record.address):
             raise Refused("request_changed", name=full_name(record.last_name, record.first_name))
-    held = diners.with_account(session, {record.diner_id for record in records if record.diner_id})
+    known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
+    claims = claims_on(session, known)
     for record in records:
         if record.diner_id is None:
             raise Refused("request_without_diner", name=full_name(record.last_name, record.first_name))
-        if record.diner_id in held and record.id not in ticked.agreed:
-            raise Refused("request_has_account", name=full_name(record.last_name, record.first_name))
-    known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
-    for diner in known.values():
+        diner = known[record.diner_id]
+        name = full_name(diner.last_name, diner.first_name)
+        beside = claims_beside(claims[diner.id], record.address)
+        check_seen(beside, ticked.agreed.get(record.id, ()), name)
         if diner.left:
-            raise Refused("diner_left", name=full_name(diner.last_name, diner.first_name))
+            raise Refused("diner_left", name=name)
     return records
 
 
@@ -170,7 +177,7 @@ def _add(draft: AccountDraft, record: RequestRecord, known: Mapping[str, DinerRe
 
 
 def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord) -> None:
-    """Answer the requests of a draft by its sheet."""
+    """IssueAnswer the requests of a draft by its sheet."""
     closed = requests.close_requests(
         session,
         draft.request_ids,

@@ -4,11 +4,10 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.settings.school_settings import parse_site_code
 from turbo_admin.office.settings.schools import SchoolSummary, school_shown, schools
 from turbo_admin.store import schools as stored
 from turbo_admin.store.engine.journal_codes import JournalCode
-
-_SITE_DIGITS = 4
 
 
 @needs(Right.SETTINGS)
@@ -18,7 +17,7 @@ def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> SchoolSu
     Raises:
         Refused: `uai_shape`, `uai_key`, `school_exists`, `school_name`, `site_code_shape`.
     """
-    code, known_as, site = parse_uai(uai), _name(name), _site_code(site_code)
+    code, known_as, site = parse_uai(uai), _name(name), parse_site_code(site_code)
     with desk.database.write() as session:
         if stored.has_school(session, code):
             raise Refused("school_exists", uai=code)
@@ -34,7 +33,7 @@ def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> SchoolSumm
     Raises:
         Refused: `school_unknown`, `school_name`, `site_code_shape`.
     """
-    known_as, site = _name(name), _site_code(site_code)
+    known_as, site = _name(name), parse_site_code(site_code)
     with desk.database.write() as session:
         school = stored.school(session, uai)
         # Settings hold the name too; without stored settings the defaults apply.
@@ -50,11 +49,3 @@ def _name(typed: str) -> str:
     if not name or len(name) > 200:
         raise Refused("school_name")
     return name
-
-
-def _site_code(typed: str) -> str:
-    code = typed.strip()
-    if code and not (code.isascii() and code.isdigit() and len(code) <= _SITE_DIGITS):
-        raise Refused("site_code_shape")
-    # Typed without leading zeros: 683 is 0683.
-    return code.zfill(_SITE_DIGITS) if code else ""

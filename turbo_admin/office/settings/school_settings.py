@@ -21,7 +21,7 @@ from turbo_admin.protocol.settings import (
     SchoolClosure as SchoolClosure,  # noqa: PLC0414 (for the screen, which may not know the protocol)
 )
 from turbo_admin.protocol.settings import Settings
-from turbo_admin.store import outbox, schools
+from turbo_admin.store import outbox, request_matches, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
@@ -30,6 +30,7 @@ _LONGEST_CLOSURE_DAYS, _LONGEST_LIFETIME_DAYS = 366, 366
 # Digits of the count of settings at the beginning of a mark.
 _COUNTED = 4
 _LONGEST_RETENTION_MONTHS = 60
+_SITE_DIGITS = 4
 
 
 class SchoolSettings(Settings, frozen=True, kw_only=True):
@@ -91,21 +92,36 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
 
     Raises:
         Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_months`, `settings_closure`, `settings_opening`,
-            `settings_too_long`, `email_shape`, `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
+            `settings_too_long`, `site_code_shape`, `email_shape`, `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
     """
-    checked = _check(settings)
+    site_code = parse_site_code(settings.site_code)
+    checked = replace(_check(settings), site_code=site_code)
     with desk.database.write() as session:
         school = schools.school(session, uai)
         values = _plain(checked)
-        del values["site_code"]  # a column of its own, which the list of schools edits
-        schools.update_school(session, uai, name=checked.name, settings=values)
+        del values["site_code"]  # a column of its own
+        schools.update_school(session, uai, name=checked.name, site_code=site_code, settings=values)
+        if site_code != school.site_code:
+            # Whose card a number is depends on it: the next list matches the open requests again.
+            request_matches.outdate_school(session, uai)
         # An unpaired school gets its settings sent when it is paired.
         if school.paired_at:
-            to_protocol(
-                replace(checked, site_code=school.site_code)
-            )  # refused here rather than when it is sent
+            to_protocol(checked)  # refused here rather than when it is sent
             outbox.mark_changed(session, uai, "settings", [SETTINGS_KEY])
         desk.note(session, JournalCode.SETTINGS_SAVED, [(uai, "")])
+
+
+def parse_site_code(typed: str) -> str:
+    """Return the first four digits of a school's cards; empty for none.
+
+    Raises:
+        Refused: `site_code_shape`.
+    """
+    code = typed.strip()
+    if code and not (code.isascii() and code.isdigit() and len(code) <= _SITE_DIGITS):
+        raise Refused("site_code_shape")
+    # Typed without leading zeros: 683 is 0683.
+    return code.zfill(_SITE_DIGITS) if code else ""
 
 
 def to_protocol(settings: SchoolSettings) -> Settings:

@@ -22,6 +22,10 @@ class Delivery(StrEnum):
     WITHDRAWN = "retiré"
 
 
+# Nothing is to be handed over for these, unless the mail comes back.
+BY_MAIL = frozenset({Delivery.MAIL_WAITING, Delivery.MAILED, Delivery.MAIL_RETRY, Delivery.CONNECTED})
+
+
 def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     """Whether a mail may still be asked for: there is an address, a password, and no mail on its way."""
     if record.refused or record.portal_refusal or record.secret is None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from turbo_admin.core.french import PARIS, full_name
 from turbo_admin.core.matching.requester import RequesterStatus
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.sheets.delivery import Delivery, can_be_mailed, delivery_of
+from turbo_admin.office.sheets.delivery import BY_MAIL, Delivery, can_be_mailed, delivery_of
 from turbo_admin.office.sheets.people import People, people_of
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import sheets as stored_sheets
@@ -24,6 +25,7 @@ class SheetLine:
         delivery_text: the delivery state in full, « rejeté : boîte inconnue », « envoyé le 19/11 18:02 ».
         readable: whether this PC can still print the password.
         mail_proposed: whether « Envoyer par E-Mail » ticks it.
+        search: all that a search looks in, folded.
     """
 
     id: str
@@ -42,6 +44,7 @@ class SheetLine:
     mail_proposed: bool
     created_at: datetime
     expires_on: date
+    search: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ def batches(desk: Desk, limit: int = 50) -> list[Batch]:
     """Return the batches, latest first."""
     with desk.database.read() as session:
         return [Batch(*line) for line in stored_sheets.batches(session, limit)]
+
+
+@needs(Right.CONSULT)
+def lines_to_hand(desk: Desk) -> list[SheetLine]:
+    """Return the sheets that are to be handed over on paper, by class then name: those mailed only if that failed."""
+    return [line for line in sheet_lines(desk) if line.delivery not in BY_MAIL]
 
 
 @needs(Right.CONSULT)
@@ -96,6 +105,8 @@ def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
 def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     delivery, text = delivery_of(record)
+    names = tuple(full_name(diner.last_name, diner.first_name) for diner in held)
+    class_name = held[0].class_name if held else ""
     asker = RequesterStatus(record.asker)
     return SheetLine(
         id=record.id,
@@ -103,8 +114,8 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         account_id=record.account_id,
         uai=record.uai,
         login=account.login,
-        names=tuple(full_name(diner.last_name, diner.first_name) for diner in held),
-        class_name=held[0].class_name if held else "",
+        names=names,
+        class_name=class_name,
         email=account.email,
         asker=asker,
         delivery=delivery,
@@ -120,4 +131,5 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         mail_proposed=can_be_mailed(record, account) and asker is not RequesterStatus.UNVERIFIED,
         created_at=record.created_at,
         expires_on=record.expires_at.astimezone(PARIS).date(),
+        search=fold(" ".join((*names, class_name, account.login, account.email, text))),
     )

@@ -14,6 +14,7 @@ from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui.accounts import accounts_words
 from turbo_admin.ui.accounts.detach import DetachDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
@@ -34,13 +35,13 @@ class AccountsActs(PageActs):
         # Hashing takes seconds: a second click must not prepare second passwords.
         self._running = False
 
-    def ask_state(self, act: AccountAct, account_ids: Sequence[str]) -> None:
-        """Ask in numbers, then block, unblock, close or reopen."""
-        self._foresee(act, account_ids, partial(self._ask_state, act))
+    def ask_state(self, act: AccountAct, lines: Sequence[AccountLine]) -> None:
+        """Ask, by name and in numbers, then block, unblock, close or reopen."""
+        self._foresee(act, lines, partial(self._ask_state, act))
 
-    def ask_renewal(self, account_ids: Sequence[str]) -> None:
-        """Ask in numbers, then prepare new provisional passwords, by sheet or by mail."""
-        self._foresee(AccountAct.RENEW, account_ids, self._ask_renewal)
+    def ask_renewal(self, lines: Sequence[AccountLine]) -> None:
+        """Ask, by name and in numbers, then prepare new provisional passwords, by sheet or by mail."""
+        self._foresee(AccountAct.RENEW, lines, self._ask_renewal)
 
     def ask_detach(self, line: AccountLine) -> None:
         """Ask which diners an account is to hold no more, then detach them."""
@@ -58,21 +59,24 @@ class AccountsActs(PageActs):
             label="Préparation du courriel",
         )
 
-    def _foresee(self, act: AccountAct, account_ids: Sequence[str], then: Callable[[Foreseen], None]) -> None:
-        desk, ids = self._workplace.desk, list(account_ids)
+    def _foresee(
+        self, act: AccountAct, lines: Sequence[AccountLine], then: Callable[[Foreseen, str], None]
+    ) -> None:
+        desk, ids = self._workplace.desk, [line.id for line in lines]
 
         def on_seen(seen: Foreseen) -> None:
-            # The office decides which of the accounts the act applies to; the question counts those.
+            # The office decides which of the accounts the act applies to; the question names those.
             if seen.ids:
-                then(seen)
+                then(seen, accounts_words.holders_text([line for line in lines if line.id in set(seen.ids)]))
             else:
                 self._show(accounts_words.nothing_to_do(act), Tone.WARNING)
 
         self._workplace.tasks.read(self, lambda _: foresee(desk, act, ids), on_seen)
 
-    def _ask_state(self, act: AccountAct, seen: Foreseen) -> None:
+    def _ask_state(self, act: AccountAct, seen: Foreseen, names: str) -> None:
         asked = accounts_words.question(act, seen)
-        ask(self._window, asked.text, asked.detail, asked.yes, partial(self._change, act, seen.ids))
+        detail = f"{names}\n{asked.detail}"
+        ask(self._window, asked.text, detail, asked.yes, partial(self._change, act, seen.ids))
 
     def _change(self, act: AccountAct, ids: Sequence[str]) -> None:
         do = partial(change_state, self._workplace.desk, act, ids)
@@ -92,10 +96,11 @@ class AccountsActs(PageActs):
             label="Détachement",
         )
 
-    def _ask_renewal(self, seen: Foreseen) -> None:
+    def _ask_renewal(self, seen: Foreseen, names: str) -> None:
         asked = accounts_words.renewal(seen)
         mail = ("Par e-mail", partial(self._renew_by_mail, seen.ids)) if seen.with_email else None
-        ask(self._window, asked.text, asked.detail, asked.yes, partial(self._renew, seen.ids), other=mail)
+        detail = f"{names}\n{asked.detail}"
+        ask(self._window, asked.text, detail, asked.yes, partial(self._renew, seen.ids), other=mail)
 
     def _renew(self, ids: Sequence[str]) -> None:
         if self._running:
@@ -126,6 +131,7 @@ class AccountsActs(PageActs):
         self.changed.emit()
         if issued.accounts:
             self.sheets_wanted.emit(issued.batch_id)
+            self._show(issued_text(issued))
 
     def _on_mailed(self, renewed: Renewed) -> None:
         self._running = False

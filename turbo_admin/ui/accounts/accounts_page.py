@@ -1,9 +1,11 @@
 """« Comptes de l’espace numérique »: the list of accounts, with filters and the acts on them."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from turbo_admin.core.french import count
 from turbo_admin.office.accounts.acts import AccountAct
 from turbo_admin.office.accounts.lines import AccountLine, AccountStanding, account_lines, export_accounts
 from turbo_admin.office.settings.schools import SchoolSummary, schools
@@ -12,6 +14,7 @@ from turbo_admin.ui.accounts.accounts_acts import AccountsActs
 from turbo_admin.ui.accounts.accounts_cells import HEADERS, LAYOUT, SORT_KEYS, account_cells
 from turbo_admin.ui.accounts.accounts_words import account_detail
 from turbo_admin.ui.forms.accounts.accounts_page import Ui_Accounts
+from turbo_admin.ui.kit.act_scope import apply_to
 from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.icons import set_button_icon
@@ -23,6 +26,7 @@ from turbo_admin.ui.kit.school_box import SchoolBox
 from turbo_admin.ui.kit.ticked_rows import FilteredRows
 
 _ANY = "Tous les états"
+_OPEN = {AccountStanding.ACTIVE, AccountStanding.TO_ACTIVATE}
 _NO_ACCOUNT = EmptyState(
     "Aucun compte pour l’instant",
     "Traitez les demandes des familles, ou générez des identifiants pour une classe ou pour tous.",
@@ -85,13 +89,20 @@ class AccountsPage(ListPage):
         wanted = self.workplace.memory.text(f"{self.memory_key}/standing")
         fill(form.standing, [(_ANY, ""), *standings], wanted)
         set_button_icon(form.renew_button, theme, "key", "on_accent")
+        # The buttons that say how many, and the accounts that they are for.
+        self._buttons = (
+            (form.block_button, "Bloquer", _OPEN),
+            (form.unblock_button, "Débloquer", {AccountStanding.BLOCKED}),
+            (form.close_button, "Fermer", _OPEN | {AccountStanding.BLOCKED}),
+            (form.reopen_button, "Rouvrir", {AccountStanding.CLOSED}),
+        )
 
     def _connect(self) -> None:
         form, acts, signals = self.form, self.acts, self.signals
         form.search.textChanged.connect(self._on_narrowed)
         form.standing.currentIndexChanged.connect(self._on_narrowed)
         form.school.currentIndexChanged.connect(self._on_narrowed)
-        form.renew_button.clicked.connect(lambda: acts.ask_renewal(self._ids()))
+        form.renew_button.clicked.connect(lambda: self._apply(acts.ask_renewal))
         for button, act in (
             (form.block_button, AccountAct.BLOCK),
             (form.unblock_button, AccountAct.UNBLOCK),
@@ -99,7 +110,7 @@ class AccountsPage(ListPage):
             (form.reopen_button, AccountAct.REOPEN),
         ):
             # `act=act` binds now; a closure would see the last act of the loop.
-            button.clicked.connect(lambda _=False, act=act: acts.ask_state(act, self._ids()))
+            button.clicked.connect(lambda _=False, act=act: self._apply(partial(acts.ask_state, act)))
         form.detach_button.clicked.connect(self._on_detach)
         form.issue_button.clicked.connect(lambda: signals.open_page(PageKey.CLASS_ISSUE))
         form.empty_button.clicked.connect(self._on_empty_button)
@@ -133,7 +144,7 @@ class AccountsPage(ListPage):
     def _show_choice(self) -> None:
         form, chosen = self.form, self._chosen()
         standings = {line.standing for line in chosen}
-        is_open = bool(standings & {AccountStanding.ACTIVE, AccountStanding.TO_ACTIVATE})
+        is_open = bool(standings & _OPEN)
         form.renew_button.setEnabled(is_open)
         form.block_button.setEnabled(is_open)
         form.unblock_button.setEnabled(AccountStanding.BLOCKED in standings)
@@ -142,10 +153,12 @@ class AccountsPage(ListPage):
         # One account at a time: the dialog lists its diners.
         form.detach_button.setEnabled(len(chosen) == 1 and bool(chosen[0].names))
         form.export_button.setEnabled(self.has_rows)
-        ticked, shown = len(self.model.ticked()), len(self.model.records)
-        form.count.setText(
-            ticked_text(ticked, "compte coché", "comptes cochés", shown, self.model.hidden_ticks())
-        )
+        for button, words, standing in self._buttons:
+            meant = sum(line.standing in standing for line in chosen)
+            button.setText(f"{words} {count(meant, 'compte')}…" if meant > 1 else f"{words}…")
+        ticked, hidden = len(self.model.ticked()), len(self.model.hidden_ticks())
+        shown = len(self.model.records)
+        form.count.setText(ticked_text(ticked, "compte coché", "comptes cochés", shown, hidden))
         current = self.table.current
         self.history.follow(current)
         form.detail.setText(account_detail(current) if current is not None else "")
@@ -154,8 +167,16 @@ class AccountsPage(ListPage):
         """Return the accounts that acts are about: the ticked ones, else those of the selected rows."""
         return self.model.ticked() or self.table.selected
 
-    def _ids(self) -> list[str]:
-        return [line.id for line in self._chosen()]
+    def _apply(self, act: Callable[[Sequence[AccountLine]], object]) -> None:
+        """Do an act to the accounts that it is about."""
+        apply_to(
+            self,
+            act,
+            ticked=self.model.ticked(),
+            current=self.table.selected,
+            hidden=[", ".join(line.names) or line.login for line in self.model.hidden_ticks()],
+            show_hidden=self._show_all,
+        )
 
     def _on_open(self) -> None:
         """Go to the page of the first diner of the current account."""
@@ -164,14 +185,16 @@ class AccountsPage(ListPage):
             self.signals.open_page(ShowDiner(line.diner_ids[0]))
 
     def _on_detach(self) -> None:
-        chosen = self._chosen()
-        if len(chosen) == 1:
-            self.acts.ask_detach(chosen[0])
+        if len(self._chosen()) == 1:
+            self._apply(lambda lines: self.acts.ask_detach(lines[0]))
 
     def _on_empty_button(self) -> None:
         if not self.model.everything:
             self.signals.open_page(PageKey.CLASS_ISSUE)
             return
+        self._show_all()
+
+    def _show_all(self) -> None:
         self.form.search.clear()
         self.form.standing.setCurrentIndex(0)
         self.form.school.setCurrentIndex(0)

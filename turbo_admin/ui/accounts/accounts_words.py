@@ -1,10 +1,12 @@
 """French texts about accounts: questions before an act, what was done, and one account in full."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.accounts.acts import AccountAct, Foreseen
 from turbo_admin.office.accounts.lines import AccountLine
+from turbo_admin.ui.kit.act_scope import names_text
 
 _AT_ONCE = "Une synchronisation démarre aussitôt."
 
@@ -37,6 +39,11 @@ _NOTHING = {
     AccountAct.REOPEN: "Aucun de ces comptes n’est fermé.",
     AccountAct.RENEW: "Aucun de ces comptes n’est ouvert avec un hôte : débloquez-le ou rouvrez-le d’abord.",
 }
+
+
+def holders_text(lines: Sequence[AccountLine]) -> str:
+    """Name the accounts by their diners, « MARTIN Léa et MARTIN Hugo, DURAND Louise »; by login without one."""
+    return f"{names_text([' et '.join(line.names) or line.login for line in lines])}."
 
 
 def nothing_to_do(act: AccountAct) -> str:

@@ -1,15 +1,20 @@
 """« Générer pour une classe ou tous »: issues credentials to diners without an account who asked for none."""
 
+from functools import partial
+
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.drafts import Issued
-from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.issue_questions import IssueAnswer, IssueQuestion
+from turbo_admin.office.credentials.unasked import issue_unasked, unasked_questions
 from turbo_admin.office.credentials.unasked_choice import ClassLine, UnaskedChoice, UnaskedPlan, choice
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
+from turbo_admin.ui.credentials.issue_questions import IssueQuestionsDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.icons import set_button_icon
@@ -136,19 +141,45 @@ class ClassIssuePage(ListPage):
         )
 
     def issue(self, class_names: list[str]) -> None:
-        """Issue for these classes; a second click while it runs is ignored."""
+        """Issue for these classes; a second click while it runs is ignored.
+
+        Of children whom somebody else asks an account for it is asked first what becomes of them.
+        """
         if self._choice is None or self._issuing:
             return
         self._issuing = True
         self._show_plan()
         desk, uai = self.workplace.desk, self._choice.uai
+        self.workplace.tasks.read(
+            self,
+            lambda _: unasked_questions(desk, uai, class_names),
+            partial(self._on_questions, uai, class_names),
+            self._on_failed,
+        )
+
+    def _on_questions(self, uai: str, class_names: list[str], lines: list[IssueQuestion]) -> None:
+        if not lines:
+            self._issue(uai, class_names, {}, "")
+            return
+        others = self._choice.plan(class_names).persons - len(lines) if self._choice else 0
+        dialog = IssueQuestionsDialog(self.workplace, lines, others, self, unasked=True)
+        dialog.agreed.connect(partial(self._issue, uai, class_names))
+        dialog.rejected.connect(self._on_given_up)
+        dialog.open()
+
+    def _issue(self, uai: str, class_names: list[str], answers: dict[str, IssueAnswer], _reason: str) -> None:
+        desk = self.workplace.desk
         self.workplace.tasks.write(
             self,
-            lambda report: issue_unasked(desk, uai, class_names, report=report),
+            lambda report: issue_unasked(desk, uai, class_names, answers=answers, report=report),
             self._on_issued,
             self._on_failed,
             label="Génération des identifiants",
         )
+
+    def _on_given_up(self) -> None:
+        self._issuing = False
+        self._show_plan()
 
     def _on_issued(self, issued: Issued) -> None:
         self._issuing = False
@@ -156,6 +187,7 @@ class ClassIssuePage(ListPage):
         self.model.tick(())
         self.signals.records_changed.emit()
         self.signals.open_page(ShowBatch(issued.batch_id))
+        self.signals.show_message(BarMessage(issued_text(issued)))
 
     def _on_failed(self, error: TurboError) -> None:
         self._issuing = False

@@ -16,6 +16,7 @@ from turbo_admin.office.credentials.revoking import (
 )
 from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
+from turbo_admin.ui.kit.act_scope import names_text
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
 from turbo_admin.ui.kit.typed_signals import TypedSignal
@@ -34,14 +35,16 @@ class RevokeDialog(QDialog):
 
     agreed = TypedSignal[str | None]()
 
-    def __init__(self, workplace: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
+    def __init__(
+        self, workplace: Workplace, uai: str, names: Sequence[str], seen: Revoked, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.form = Ui_Revoke()
         self.form.setupUi(self)
         self._reasons: tuple[RefusalReason, ...] = ()
         form = self.form
         form.question.setText(question(seen))
-        form.detail.setText(detail(seen))
+        form.detail.setText(f"{names_text(names)}.\n{detail(seen)}")
         form.after.setVisible(seen.requests > 0)
         form.confirm.setText(f"Révoquer {count(seen.accounts, 'compte')}")
         form.next_label.setText("Ensuite, la demande" if seen.requests < 2 else "Ensuite, les demandes")
@@ -109,33 +112,45 @@ def detail(seen: Revoked) -> str:
 class RevokingActs(PageActs):
     """Asks, then revokes; shared by the pages of requests and of sheets."""
 
-    def ask_requests(self, uai: str, request_ids: Sequence[str]) -> None:
-        """Ask in numbers, then revoke what requests were answered with."""
+    def ask_requests(self, uai: str, request_ids: Sequence[str], names: Sequence[str]) -> None:
+        """Ask, by name and in numbers, then revoke what requests were answered with."""
         desk, ids = self._workplace.desk, list(request_ids)
         self._ask(
             uai,
+            names,
             lambda: foresee_requests(desk, ids),
             lambda refused: revoke_requests(desk, ids, refused=refused),
         )
 
-    def ask_sheets(self, uai: str, sheet_ids: Sequence[str]) -> None:
-        """Ask in numbers, then revoke sheets."""
+    def ask_sheets(self, uai: str, sheet_ids: Sequence[str], names: Sequence[str]) -> None:
+        """Ask, by name and in numbers, then revoke sheets."""
         desk, ids = self._workplace.desk, list(sheet_ids)
         self._ask(
-            uai, lambda: foresee_sheets(desk, ids), lambda refused: revoke_sheets(desk, ids, refused=refused)
+            uai,
+            names,
+            lambda: foresee_sheets(desk, ids),
+            lambda refused: revoke_sheets(desk, ids, refused=refused),
         )
 
-    def _ask(self, uai: str, foresee: Callable[[], Revoked], act: Callable[[str | None], Revoked]) -> None:
+    def _ask(
+        self,
+        uai: str,
+        names: Sequence[str],
+        foresee: Callable[[], Revoked],
+        act: Callable[[str | None], Revoked],
+    ) -> None:
         self._workplace.tasks.read(
-            self, lambda _: foresee(), partial(self._on_foreseen, uai, act), self._on_failed
+            self, lambda _: foresee(), partial(self._on_foreseen, uai, names, act), self._on_failed
         )
 
-    def _on_foreseen(self, uai: str, act: Callable[[str | None], Revoked], seen: Revoked) -> None:
+    def _on_foreseen(
+        self, uai: str, names: Sequence[str], act: Callable[[str | None], Revoked], seen: Revoked
+    ) -> None:
         # Everything has been used, closed or revoked since; the page still shows its former state.
         if not seen.accounts:
             self._show("Ces identifiants ne servent déjà plus.", Tone.WARNING)
             return
-        dialog = RevokeDialog(self._workplace, uai, seen, self._window)
+        dialog = RevokeDialog(self._workplace, uai, names, seen, self._window)
         dialog.agreed.connect(partial(self._revoke, act))
         dialog.open()
 

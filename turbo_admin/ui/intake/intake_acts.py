@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
 from turbo_admin.office.credentials.drafts import Issued
-from turbo_admin.office.credentials.second_accounts import SecondLine, Settled, Way, second_lines, settle
+from turbo_admin.office.credentials.issue_questions import IssueAnswer, IssueQuestion, Shown, issue_questions
+from turbo_admin.office.credentials.settling import Settled, settle
 from turbo_admin.office.intake.acts import choose_diner, refuse
 from turbo_admin.office.intake.detail import RequestDetail
 from turbo_admin.office.intake.lines import RequestLine
+from turbo_admin.ui.credentials.issue_questions import IssueQuestionsDialog
+from turbo_admin.ui.credentials.issue_words import issued_text
 from turbo_admin.ui.intake.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.intake.correct_email import CorrectEmailDialog
 from turbo_admin.ui.intake.refuse import RefuseDialog
-from turbo_admin.ui.intake.second_accounts import SecondAccountsDialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
 from turbo_admin.ui.kit.typed_signals import TypedSignal
@@ -40,33 +42,42 @@ class IntakeActs(PageActs):
         self._issuing = False
         self._last_reason = ""
 
-    def issue(self, request_ids: Sequence[str]) -> None:
+    def issue(self, lines: Sequence[RequestLine]) -> None:
         """Create the accounts of requests, once: a second press while it runs does nothing.
 
-        Of those whose diner has an account already it is asked first what becomes of them.
+        What is not issued without an answer is asked first: whose diner others have or want an account for, and what cannot
+        be issued, so that it does not keep the others waiting.
         """
-        if self._issuing or not request_ids:
+        if self._issuing or not lines:
             return
         self._issuing = True
-        desk, ids = self._workplace.desk, list(request_ids)
+        desk = self._workplace.desk
+        # What the clerk sees is what is issued: a line that has changed meanwhile is asked about.
+        shown = {line.id: (line.diner_id, line.email) for line in lines}
         self._workplace.tasks.read(
-            self, lambda _: second_lines(desk, ids), partial(self._on_second_lines, ids), self._on_not_issued
+            self,
+            lambda _: issue_questions(desk, list(shown), shown),
+            partial(self._on_questions, shown),
+            self._on_not_issued,
         )
 
     def ask_refusal(
         self, lines: Sequence[RequestLine], on_agreed: Callable[[], object] = lambda: None
-    ) -> None:
+    ) -> RefuseDialog:
         """Ask for the reason, the last one given first, then refuse.
 
         Args:
+            lines: never none.
             on_agreed: called before they are refused.
+
+        Returns:
+            The dialog, which is open.
         """
-        if not lines:
-            return
         dialog = RefuseDialog(self._workplace, lines, self._window, self._last_reason)
         dialog.agreed.connect(lambda _reason: on_agreed())
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
+        return dialog
 
     def ask_diner(self, detail: RequestDetail) -> None:
         """Ask which diner a request means, then attach it."""
@@ -102,26 +113,20 @@ class IntakeActs(PageActs):
             label="Refus des demandes",
         )
 
-    def _on_second_lines(self, request_ids: list[str], lines: list[SecondLine]) -> None:
+    def _on_questions(self, shown: Shown, lines: list[IssueQuestion]) -> None:
         if not lines:
-            self._settle(request_ids, {}, "")
+            self._settle(shown, {}, "")
             return
-        dialog = SecondAccountsDialog(
-            # A request may be ticked through two filters; it is issued once.
-            self._workplace,
-            lines,
-            len(set(request_ids)) - len(lines),
-            self._window,
-        )
-        dialog.agreed.connect(partial(self._settle, request_ids))
+        dialog = IssueQuestionsDialog(self._workplace, lines, len(shown) - len(lines), self._window)
+        dialog.agreed.connect(partial(self._settle, shown))
         dialog.rejected.connect(self._on_given_up)
         dialog.open()
 
-    def _settle(self, request_ids: list[str], choices: dict[str, Way], reason: str) -> None:
+    def _settle(self, shown: Shown, answers: dict[str, IssueAnswer], reason: str) -> None:
         desk = self._workplace.desk
         self._workplace.tasks.write(
             self,
-            lambda report: settle(desk, request_ids, choices, reason, report=report),
+            lambda report: settle(desk, list(shown), answers, reason, shown=shown, report=report),
             partial(self._on_settled, reason),
             self._on_not_issued,
             label="Génération des identifiants",
@@ -132,12 +137,14 @@ class IntakeActs(PageActs):
 
     def _on_settled(self, reason: str, settled: Settled) -> None:
         self._issuing = False
-        if settled.refused:
-            self._on_refused(reason, settled.refused)
-        elif settled.left:
-            self.changed.emit()
         if settled.issued.sheets:
             self.issued.emit(settled.issued)
+            # After the page of sheets is open, which hides what was said before.
+            self._show(issued_text(settled.issued, refused=settled.refused, left=settled.left))
+        elif settled.refused:
+            self._on_refused(reason, settled.refused)
+        else:
+            self._end(issued_text(settled.issued, left=settled.left))
 
     def _on_not_issued(self, error: TurboError) -> None:
         self._issuing = False

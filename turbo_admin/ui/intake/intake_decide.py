@@ -1,10 +1,11 @@
 """Keyboard decisions on requests: a digit takes a candidate, S skips, R refuses; each moves to the next request."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QTableView
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.intake.lines import RequestLine, RequestStanding
@@ -12,18 +13,22 @@ from turbo_admin.ui.intake.intake_acts import IntakeActs
 from turbo_admin.ui.intake.intake_detail import SHOWN_CANDIDATES, IntakeDetailPane
 from turbo_admin.ui.intake.intake_follow import IntakeFollower
 from turbo_admin.ui.intake.intake_model import RequestsModel
+from turbo_admin.ui.intake.key_queue import KeyQueue
 from turbo_admin.ui.kit.columns import choose_row, current_row, selected_rows
 from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 # What the keys 1 to 4 of an AZERTY keyboard send without Shift.
 _FRENCH_DIGITS = dict(zip("&é\"'", range(1, SHOWN_CANDIDATES + 1), strict=True))
+# After these the keys that still wait might meet another line than they were meant for.
+_LEAVES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Hide})
 
 
 class IntakeDecider(QObject):
     """Decides the current line, and goes on.
 
-    A line is decided when it is ticked, refused or issued.
+    A line is decided when it is ticked, refused or issued. Keys pressed before the next line is shown wait for it, so
+    that each decides a line of its own.
 
     Signals:
         message_raised: a sentence for the message bar.
@@ -45,16 +50,33 @@ class IntakeDecider(QObject):
         self._follower, self._acts = follower, acts
         # The request whose diner is being written; its line is ticked once it is.
         self._deciding = ""
+        # Those that are being refused; they are decided, though the list shows them until it is read again.
+        self._refusing: frozenset[str] = frozenset()
+        self._queue = KeyQueue(self._is_ready)
         self._keys: dict[str, Callable[[], None]] = {"s": self.go_on, "r": self.refuse}
         pane.candidate_wanted.connect(self.take)
+        follower.detail_shown.connect(self._queue.run)
+        follower.detail_failed.connect(self._queue.clear)
         acts.line_changed.connect(self._on_line_changed)
         acts.changed.connect(self._on_changed)
+        model.modelReset.connect(self._on_reset)
         table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._press(event.text().lower()) or super().eventFilter(watched, event)
+            return self._press(event) or super().eventFilter(watched, event)
+        if event.type() in _LEAVES:
+            self._queue.clear()
         return super().eventFilter(watched, event)
+
+    def after_keys(self, act: Callable[[], object], *, decides: bool = False) -> None:
+        """Run an act once the keys pressed before it have done theirs.
+
+        Args:
+            decides: whether it is about the line that those lead to.
+        """
+        self._queue.add(act, decides=decides)
 
     def take(self, number: int) -> None:
         """Attach the current line to a candidate, tick it, and go on; nothing while its detail has not been read.
@@ -72,6 +94,9 @@ class IntakeDecider(QObject):
             self.message_raised.emit(
                 BarMessage(f"Il n’y a pas de candidat {number} pour cette demande.", Tone.WARNING)
             )
+            if self._queue:
+                # The keys behind it were meant for the lines behind this one.
+                self.go_on()
             return
         diner_id = detail.candidates[number - 1].diner.id
         if line.diner_id == diner_id:
@@ -82,11 +107,17 @@ class IntakeDecider(QObject):
         self._acts.choose(line.id, diner_id)
 
     def refuse(self) -> None:
-        """Ask for the reason why the chosen lines are refused; the next line to decide is the current one then."""
-        lines = [line for line in self._chosen() if line.state is RequestStanding.OPEN]
+        """Ask for the reason why the current line is refused, or all that are highlighted."""
+        self.refuse_lines(self._chosen())
+
+    def refuse_lines(self, chosen: Sequence[RequestLine]) -> None:
+        """Ask for the reason why lines are refused; the next line to decide is the current one then."""
+        lines = [line for line in chosen if line.state is RequestStanding.OPEN]
         if lines:
             after = self._next({line.id for line in lines})
-            self._acts.ask_refusal(lines, lambda: self._follower.aim(after.id) if after else None)
+            dialog = self._acts.ask_refusal(lines, lambda: self._on_refusing(lines, after))
+            # What was pressed meanwhile waits for the answer, and for the next line where there is one.
+            dialog.finished.connect(self._queue.run)
 
     def go_on(self) -> None:
         """Go to the next line to decide, from the top again after the last one."""
@@ -94,21 +125,39 @@ class IntakeDecider(QObject):
         if line is not None:
             choose_row(self._table, self._model.requests.row_of(line.id))
         else:
+            self._queue.forget_decisions()
             self.message_raised.emit(
                 BarMessage(
                     f"Toutes les lignes affichées sont décidées{NBSP}: Ctrl+G génère les identifiants des lignes cochées."
                 )
             )
 
-    def _press(self, key: str) -> bool:
+    def _press(self, event: QKeyEvent) -> bool:
+        key = event.text().lower()
         number = int(key) if key.isdecimal() and len(key) == 1 else _FRENCH_DIGITS.get(key, 0)
         if number:
-            self.take(number)
+            self._queue.add(partial(self.take, number), on_detail=True)
+            if self._queue:
+                self._follower.read_at_once()
             return True
         if key in self._keys:
-            self._keys[key]()
+            self._queue.add(self._keys[key])
+            return True
+        if self._queue:
+            # An arrow key moves from the line that the keys before it lead to.
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            self._queue.add(lambda: QApplication.sendEvent(self._table, again))
             return True
         return False
+
+    def _is_ready(self, on_detail: bool) -> bool:
+        """Whether the next key may act: nothing is being stored or asked, and the current line is shown if need be."""
+        line, detail = self._current(), self._pane.detail
+        if self._deciding or QApplication.activeModalWidget() is not None:
+            return False
+        if line is not None and line.id in self._refusing:
+            return False
+        return not on_detail or line is None or (detail is not None and detail.line.id == line.id)
 
     def _tick_and_go_on(self, line: RequestLine) -> None:
         requests = self._model.requests
@@ -119,12 +168,30 @@ class IntakeDecider(QObject):
     def _on_line_changed(self, line: RequestLine) -> None:
         if line.id == self._deciding:
             self._deciding = ""
+            # Before it is ticked: a line that had no diner could not be.
+            self._model.replace(line)
             if line.tickable:
                 self._tick_and_go_on(line)
+            if self._queue:
+                self._follower.read_at_once()
+            self._queue.run()
 
     def _on_changed(self) -> None:
-        # The list was read again, so the answer that was waited for may never come.
-        self._deciding = ""
+        if self._deciding:
+            # It was not stored, and the list is read again: which line each key was meant for is no longer sure.
+            self._deciding = ""
+            self._queue.clear()
+
+    def _on_refusing(self, lines: Sequence[RequestLine], after: RequestLine | None) -> None:
+        self._refusing = frozenset(line.id for line in lines)
+        if after is not None:
+            self._follower.aim(after.id)
+
+    def _on_reset(self) -> None:
+        self._refusing = frozenset()
+        if self._queue:
+            self._follower.read_at_once()
+            self._queue.run()
 
     def _current(self) -> RequestLine | None:
         return self._model.requests.line(current_row(self._table))

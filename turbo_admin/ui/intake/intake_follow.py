@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
+from turbo_admin.core.errors import TurboError
 from turbo_admin.office.intake.detail import RequestDetail, request_detail
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.intake.intake_detail import IntakeDetailPane
@@ -19,7 +20,15 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class IntakeFollower(QObject):
-    """Reads the detail of the current line, and keeps that line the current one when the list is shown anew."""
+    """Reads the detail of the current line, and keeps that line the current one when the list is shown anew.
+
+    Signals:
+        detail_shown: the detail of the current line is shown.
+        detail_failed: it could not be read; the window says why.
+    """
+
+    detail_shown = Signal()
+    detail_failed = Signal()
 
     def __init__(
         self, workplace: Workplace, table: QTableView, model: RequestsModel, pane: IntakeDetailPane
@@ -48,7 +57,13 @@ class IntakeFollower(QObject):
             self._pane.clear()
             return
         act = partial(request_detail, self._workplace.desk, line.id)
-        self._workplace.tasks.read(self, lambda _: act(), self._on_read)
+        self._workplace.tasks.read(self, lambda _: act(), self._on_read, self._on_failed)
+
+    def read_at_once(self) -> None:
+        """Read the detail of the current line without waiting for the arrow keys to rest."""
+        if self._settle.isActive():
+            self._settle.stop()
+            self.read()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -85,6 +100,11 @@ class IntakeFollower(QObject):
         if listed is not None and _matched(listed) != _matched(detail.line):
             # Opening it has matched it again, after another PC changed a diner: the list shows the same.
             self._model.replace(detail.line)
+        self.detail_shown.emit()
+
+    def _on_failed(self, error: TurboError) -> None:
+        self.detail_failed.emit()
+        self._workplace.tasks.refused.emit(error)
 
 
 def _matched(line: RequestLine) -> tuple[object, ...]:

@@ -1,10 +1,11 @@
 """« Demande de création de compte »: requests are checked, ticked, and turned into accounts."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.intake.export import export_requests
 from turbo_admin.office.intake.lines import RequestLine, RequestStanding
@@ -20,6 +21,7 @@ from turbo_admin.ui.intake.intake_model import RequestsModel
 from turbo_admin.ui.intake.intake_reading import IntakeReader
 from turbo_admin.ui.intake.intake_views import TABS, EmptyAction, count_text, no_requests, tab_text
 from turbo_admin.ui.intake.request_index import ALERTS, DELAY, TICK, RequestIndex
+from turbo_admin.ui.kit.act_scope import apply_to
 from turbo_admin.ui.kit.columns import restore_columns, selected_rows, set_up_table
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.keys import bind
@@ -112,7 +114,7 @@ class IntakePage(ListPage):
         self.filters.changed.connect(lambda: self.model.narrow(self.filters.current()))
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
-        form.refuse_button.clicked.connect(self.decider.refuse)
+        form.refuse_button.clicked.connect(lambda: self._apply(self.decider.refuse_lines, self._chosen()))
         form.revoke_button.clicked.connect(self._on_revoke)
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
@@ -128,8 +130,9 @@ class IntakePage(ListPage):
         self.decider.message_raised.connect(self.signals.message_raised)
 
     def _connect_keys(self) -> None:
-        bind_ticks(self.form.table, self._on_toggle)
-        bind("Ctrl+G", self, self._on_issue)
+        table, keys = self.form.table, self.decider.after_keys
+        bind_ticks(table, lambda _rows: keys(lambda: self._on_toggle(selected_rows(table)), decides=True))
+        bind("Ctrl+G", self, lambda: keys(self._on_issue))
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
 
     def _on_first(self, read: tuple[list[SchoolSummary], RequestIndex]) -> None:
@@ -162,9 +165,11 @@ class IntakePage(ListPage):
                 # setTabText lays the whole page out again even for the same text, and this runs at each keystroke.
                 form.tabs.setTabText(tab, tab_text(tab, counts))
         form.count.setText(count_text(requests))
-        form.issue_button.setEnabled(bool(requests.ticked()))
+        form.issue_button.setEnabled(bool(requests.ticked() or requests.hidden_ticks()))
         form.export_button.setEnabled(self.has_rows)
-        form.refuse_button.setEnabled(bool(self._chosen()))
+        refused = len(requests.ticked() or self._chosen())
+        form.refuse_button.setEnabled(refused > 0)
+        form.refuse_button.setText(f"Refuser {count(refused, 'demande')}…" if refused > 1 else "Refuser…")
         form.revoke_button.setEnabled(bool(self._chosen(RequestStanding.ISSUED)))
         show_empty_button(form, no_requests(requests))
         self.show_list_or_empty()
@@ -198,12 +203,34 @@ class IntakePage(ListPage):
             )
 
     def _on_issue(self) -> None:
-        self.acts.issue(self.model.requests.ticked())
+        requests = self.model.requests
+        if requests.ticked() or requests.hidden_ticks():
+            self._apply(self.acts.issue, ())
+        else:
+            self.signals.show_message(
+                BarMessage(
+                    f"Aucune ligne n’est cochée{NBSP}: Espace coche la ligne, Ctrl+Maj+C les certaines.",
+                    Tone.WARNING,
+                )
+            )
+
+    def _apply(self, act: Callable[[Sequence[RequestLine]], object], current: Sequence[RequestLine]) -> None:
+        """Do an act to the requests that it is about."""
+        requests = self.model.requests
+        apply_to(
+            self,
+            act,
+            ticked=list(filter(None, map(requests.index.line, requests.ticked()))),
+            current=current,
+            hidden=[full_name(line.last_name, line.first_name) for line in requests.hidden_ticks()],
+            show_hidden=self.filters.clear,
+        )
 
     def _on_revoke(self) -> None:
         chosen = self._chosen(RequestStanding.ISSUED)
         if chosen:
-            self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen])
+            names = [full_name(line.last_name, line.first_name) for line in chosen]
+            self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen], names)
 
     def _on_issued(self, issued: Issued) -> None:
         # Their lines leave the list at the next read; until then they must not be issued again.

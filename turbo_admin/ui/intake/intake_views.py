@@ -40,8 +40,8 @@ def tab_text(tab: int, counts: Counter[RequestStanding]) -> str:
 
 
 def count_text(requests: RequestList) -> str:
-    """`3 lignes cochées sur 12`; says how many ticked lines a filter hides."""
-    ticked, hidden = requests.tick_counts()
+    """`3 lignes cochées sur 12`; says how many more a filter hides."""
+    ticked, hidden = len(requests.ticked()), len(requests.hidden_ticks())
     return ticked_text(ticked, "ligne cochée", "lignes cochées", len(requests), hidden)
 
 

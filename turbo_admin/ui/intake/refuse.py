@@ -11,10 +11,9 @@ from turbo_admin.core.intake.refusal_texts import RefusalReason
 from turbo_admin.office.intake.acts import drop_reason, keep_reason, refusal_reasons
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.refuse import Ui_Refuse
+from turbo_admin.ui.kit.act_scope import names_text
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.page import Workplace
-
-_NAMES_SHOWN = 6
 
 
 class RefuseDialog(QDialog):
@@ -41,9 +40,7 @@ class RefuseDialog(QDialog):
         self._reasons: tuple[RefusalReason, ...] = ()
         self.form = Ui_Refuse()
         self.form.setupUi(self)
-        shown = [full_name(line.last_name, line.first_name) for line in lines[:_NAMES_SHOWN]]
-        more = [f"et {self._number - _NAMES_SHOWN} de plus"] if self._number > _NAMES_SHOWN else []
-        self.form.names.setText(", ".join([*shown, *more]))
+        self.form.names.setText(names_text([full_name(line.last_name, line.first_name) for line in lines]))
         self.form.confirm.setText(f"Refuser {count(self._number, 'demande')}")
         # Enter in the text is a new line, and must not confirm; Ctrl+Enter does.
         self.form.confirm.setAutoDefault(False)

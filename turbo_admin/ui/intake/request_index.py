@@ -160,10 +160,15 @@ class RequestIndex:
             self._alerts = sorted({alert for line in self.lines for alert in line.alerts})
         return self._alerts
 
+    def line(self, request_id: str) -> RequestLine | None:
+        """Return a request; None when it is not there."""
+        position = self.positions.get(request_id)
+        return self.lines[position] if position is not None else None
+
     def is_tickable(self, request_id: str) -> bool:
         """Whether a request is there, open, and has a diner."""
-        position = self.positions.get(request_id)
-        return position is not None and self.lines[position].tickable
+        line = self.line(request_id)
+        return line is not None and line.tickable
 
     def ready_for(self, request_filter: RequestFilter, column: int) -> "RequestIndex":
         """Compute what will be shown, on the worker thread that built it; returns itself."""

@@ -89,16 +89,13 @@ class RequestList:
         return line.id in self._ticked
 
     def ticked(self) -> list[str]:
-        """Return the ticked requests in the order shown, then those that a filter hides."""
-        if not self._ticked:
-            return []
-        shown = [one for one in self.ids() if one in self._ticked]
-        hidden = self._ticked.difference(shown)
-        return shown + sorted(hidden, key=self._index.positions.__getitem__)
+        """Return the ticked requests that are shown, in their order; acts never apply to others unseen."""
+        return [one for one in self.ids() if one in self._ticked] if self._ticked else []
 
-    def tick_counts(self) -> tuple[int, int]:
-        """Return how many requests are ticked, and how many of them a filter hides."""
-        return len(self._ticked), len(self._ticked.difference(self.ids())) if self._ticked else 0
+    def hidden_ticks(self) -> list[RequestLine]:
+        """Return the ticked requests that a filter hides."""
+        hidden = self._ticked.difference(self.ids()) if self._ticked else set()
+        return [line for line in self._index.lines if line.id in hidden] if hidden else []
 
     def tick_certain(self) -> int:
         """Tick the lines shown that need no check one by one; return how many."""
@@ -115,8 +112,8 @@ class RequestList:
         return len(lines) - len(ids)
 
     def clear_ticks(self) -> None:
-        """Untick everything."""
-        self._ticked = set()
+        """Untick what is shown; what a filter hides keeps its tick."""
+        self._ticked.difference_update(self.ids())
 
     def _reorder(self) -> None:
         order = self._index.filtered(self._filter, self._column)

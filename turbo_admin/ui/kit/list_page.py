@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QWidget
 
-from turbo_admin.core.french import count, thousands
+from turbo_admin.core.french import NBSP, count, thousands
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.icons import icon, set_button_icon
 from turbo_admin.ui.kit.keys import bind
@@ -129,11 +129,13 @@ def show_empty_button(form: ButtonForm, empty: EmptyState) -> None:
 
 
 def ticked_text(ticked: int, one: str, many: str, shown: int, hidden: int = 0) -> str:
-    """Return `3 comptes cochés sur 12, dont 1 hors de la liste affichée`.
+    """Return `3 comptes cochés sur 12 ; 2 lignes cochées sont masquées`.
 
     Args:
+        ticked: how many of those shown.
         one, many: « compte coché », « comptes cochés ».
-        hidden: how many of the ticked ones are filtered out.
+        hidden: how many ticked ones are filtered out.
     """
     text = f"{count(ticked, one, many)} sur {thousands(shown)}"
-    return f"{text}, dont {hidden} hors de la liste affichée" if hidden else text
+    masked = count(hidden, "ligne cochée est masquée", "lignes cochées sont masquées")
+    return f"{text}{NBSP}; {masked}" if hidden else text

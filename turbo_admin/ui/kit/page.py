@@ -1,5 +1,6 @@
 """Base class of the pages: key, title, what it shows, and the signals to the window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -136,8 +137,12 @@ class Page(QWidget):
         return None
 
     # Called before another page is shown and before the window closes.
-    def may_leave(self) -> bool:
-        """Whether nothing typed would be lost by leaving; a page that says no has asked the clerk already."""
+    def may_leave(self, leave: Callable[[], object]) -> bool:
+        """Whether nothing typed would be lost by leaving; a page that says no has asked the clerk already.
+
+        Args:
+            leave: goes where the clerk wanted to; called once the answer allows it.
+        """
         return True
 
     def remember(self) -> None:

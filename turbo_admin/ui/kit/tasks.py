@@ -109,6 +109,8 @@ class Tasks(QObject):
             args: Job, step, done, total.
         ended: an act that changes something has ended, well or not.
             arg: Job.
+        succeeded: an act that changes something has ended well; its own message comes after this.
+            arg: Job.
         refused: an act failed and its page leaves the message to the window.
             arg: TurboError.
         crashed: an act raised something else than a `TurboError`: a bug.
@@ -120,6 +122,7 @@ class Tasks(QObject):
     started = TypedSignal[Job]()
     progressed = TypedSignal[Job, str, int, int]()
     ended = TypedSignal[Job]()
+    succeeded = TypedSignal[Job]()
     refused = TypedSignal[TurboError]()
     crashed = TypedSignal[Exception]()
     finished = TypedSignal[Job, Exception | None]()
@@ -237,6 +240,8 @@ class Tasks(QObject):
             self.ended.emit(job)
         if wrote and not self._writing:
             self.busy_changed.emit(False)
+        if wrote and error is None:
+            self.succeeded.emit(job)
         # Last: a callback may start the next task, which must find this one gone.
         self._deliver(job, error)
 

@@ -89,16 +89,13 @@ class TickedRows(RowsModel[TickedRow]):
             self._arrange()
 
     def ticked(self) -> list[TickedRow]:
-        """Return the ticked records in the order shown, then those that are filtered out: acts apply to both."""
-        shown = [record for record in self.records if record.id in self._ticked]
-        if len(shown) == len(self._ticked):
-            return shown
-        seen = {record.id for record in shown}
-        return shown + [one for one in self._all if one.id in self._ticked and one.id not in seen]
+        """Return the ticked records that are shown, in their order; acts never apply to others unseen."""
+        return [record for record in self.records if record.id in self._ticked]
 
-    def hidden_ticks(self) -> int:
-        """Return how many ticked records are filtered out."""
-        return len(self._ticked) - sum(record.id in self._ticked for record in self.records)
+    def hidden_ticks(self) -> list[TickedRow]:
+        """Return the ticked records that are filtered out."""
+        shown = {record.id for record in self.records}
+        return [one for one in self._all if one.id in self._ticked and one.id not in shown]
 
     def tick(self, ids: Iterable[str]) -> None:
         """Tick these, and only these."""

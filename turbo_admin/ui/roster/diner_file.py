@@ -118,17 +118,17 @@ class DinerFilePage(Page):
         form, acts = self.form, self.acts
         form.find_button.clicked.connect(lambda: self.signals.run(Command.FIND))
         form.edit_button.clicked.connect(self._on_edit)
-        form.renew_button.clicked.connect(lambda: self._with_account(lambda a: acts.ask_renewal([a.id])))
+        form.renew_button.clicked.connect(lambda: self._with_account(lambda a: acts.ask_renewal([a])))
         form.resend_button.clicked.connect(lambda: self._with_account(lambda a: acts.resend(a.id)))
         form.reprint_button.clicked.connect(self._on_reprint)
         form.email_button.clicked.connect(lambda: self._with_account(self._ask_email))
         form.block_button.clicked.connect(
-            lambda: self._with_account(lambda a: acts.ask_state(AccountAct.BLOCK, [a.id]))
+            lambda: self._with_account(lambda a: acts.ask_state(AccountAct.BLOCK, [a]))
         )
         form.unblock_button.clicked.connect(
             lambda: self._with_account(
                 lambda a: acts.ask_state(
-                    AccountAct.REOPEN if a.standing is AccountStanding.CLOSED else AccountAct.UNBLOCK, [a.id]
+                    AccountAct.REOPEN if a.standing is AccountStanding.CLOSED else AccountAct.UNBLOCK, [a]
                 )
             )
         )

@@ -1,5 +1,6 @@
 """« Configurer l’espace numérique TURBO-Self »: the settings of one establishment, in sections."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -87,16 +88,22 @@ class SettingsPage(Page):
         """Whether something was changed and not saved."""
         return self._saved is not None and self.fields.settings(self._saved) != self._saved
 
-    def may_leave(self) -> bool:
+    def may_leave(self, leave: Callable[[], object]) -> bool:
         if not self.is_edited():
             return True
+
+        def abandon() -> None:
+            self._on_reset()
+            leave()
+
         ask(
             self,
-            f"Abandonner les modifications{NBSP}?",
-            f"Elles ne sont pas enregistrées. «{NBSP}Enregistrer{NBSP}» les garde.",
-            "Abandonner",
-            self._on_reset,
-            no="Continuer la saisie",
+            f"Enregistrer les modifications{NBSP}?",
+            "Elles seraient perdues en quittant cette page.",
+            "Enregistrer",
+            lambda: self._save(leave),
+            no="Rester",
+            other=("Abandonner", abandon),
         )
         return False
 
@@ -111,7 +118,7 @@ class SettingsPage(Page):
         self._offer_holidays()
         form.remove_closure.clicked.connect(self._closures.remove)
         form.mail_texts.clicked.connect(self._on_mail_texts)
-        form.save.clicked.connect(self._on_save)
+        form.save.clicked.connect(lambda: self._save(lambda: None))
         form.back.clicked.connect(self._on_reset)
         self.fields.edited.connect(self._show_edited)
         self._links.message_raised.connect(self.signals.message_raised)
@@ -204,22 +211,28 @@ class SettingsPage(Page):
             else ""
         )
 
-    def _on_save(self) -> None:
+    def _save(self, then: Callable[[], object]) -> None:
+        """Save, then do something once that is done."""
         if self._saved is not None:
             settings = self.fields.settings(self._saved)
             act = partial(save_settings, self.workplace.desk, self._uai, settings)
             self.workplace.tasks.write(
-                self, lambda _: act(), lambda _: self._on_saved(settings), label="Enregistrement des réglages"
+                self,
+                lambda _: act(),
+                lambda _: self._on_saved(settings, then),
+                label="Enregistrement des réglages",
             )
 
-    def _on_saved(self, settings: SchoolSettings) -> None:
+    def _on_saved(self, settings: SchoolSettings, then: Callable[[], object]) -> None:
         # At once, so that leaving the page asks nothing.
         self._saved = settings
+        self.signals.records_changed.emit()
+        self.refresh()
+        then()
+        # After the next page is shown, which hides what was said before.
         self.signals.show_message(
             BarMessage("Réglages enregistrés. Changements envoyés à la prochaine synchronisation.")
         )
-        self.signals.records_changed.emit()
-        self.refresh()
 
     def _on_reset(self) -> None:
         if self._saved is not None:

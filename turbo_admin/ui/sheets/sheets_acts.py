@@ -13,6 +13,7 @@ from turbo_admin.office.credentials.undoing import Undone, undo_batch
 from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.office.sheets.mail import Mailed, mail_sheets
 from turbo_admin.office.sheets.printing import mark_handed, mark_printed, save_pdf, sheets_pdf
+from turbo_admin.ui.kit.act_scope import names_text
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.files import ask_save
 from turbo_admin.ui.kit.page import Tone
@@ -92,7 +93,7 @@ class SheetsActs(PageActs):
             left_for_paper: how many of the list are proposed for paper instead.
         """
         unsure = sum(1 for line in lines if line.email and not line.mail_proposed)
-        detail = "Une synchronisation démarre aussitôt pour les faire partir."
+        detail = f"{sheet_names(lines)}\nUne synchronisation démarre aussitôt pour les faire partir."
         if unsure:
             detail += f"\n{count(unsure, 'adresse n’est pas sûre', 'adresses ne sont pas sûres')}{NBSP}: ni connue, ni confirmée."
         if left_for_paper:
@@ -116,7 +117,8 @@ class SheetsActs(PageActs):
             self._window,
             f"{count(len(lines), 'feuille a été remise', 'feuilles ont été remises')}{NBSP}?",
             # The only erasing act: nothing can bring a provisional password back.
-            "Leurs mots de passe s’effacent de ce poste et ne pourront plus être imprimés ni envoyés.",
+            f"{sheet_names(lines)}\nLeurs mots de passe s’effacent de ce poste et ne pourront plus être imprimés ni "
+            "envoyés.",
             "Feuilles remises",
             partial(self.hand, [line.id for line in lines]),
         )
@@ -178,3 +180,8 @@ class SheetsActs(PageActs):
         self._end(text, Tone.WARNING if mailed.skipped else Tone.GOOD)
         if mailed.queued:
             self.mailed.emit()
+
+
+def sheet_names(lines: Sequence[SheetLine]) -> str:
+    """Name the persons of sheets, up to five."""
+    return f"{names_text([' et '.join(line.names) or line.login for line in lines])}."

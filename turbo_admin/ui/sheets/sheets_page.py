@@ -1,23 +1,25 @@
 """« Édition des identifiants »: the persons on the left, a preview of the sheet on the right."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import PARIS, count
+from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.credentials.undoing import can_undo
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sheets.export import export_sheets
-from turbo_admin.office.sheets.listing import Batch, SheetLine, batches, sheet_lines
+from turbo_admin.office.sheets.listing import Batch, SheetLine, batches, lines_to_hand, sheet_lines
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.sheets.sheets_page import Ui_Sheets
+from turbo_admin.ui.kit.act_scope import apply_to
 from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.list_page import ListPage, ticked_text
 from turbo_admin.ui.kit.navigation import Destination, PageKey, SearchPage, ShowBatch
-from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, bind_ticks
 from turbo_admin.ui.kit.ticked_rows import TICK
 from turbo_admin.ui.sheets.sheet_preview import SheetPreview
@@ -25,7 +27,7 @@ from turbo_admin.ui.sheets.sheets_acts import SheetsActs
 from turbo_admin.ui.sheets.sheets_model import CLASS, PERSON, STATE, SheetsModel, without_mail
 
 _LAYOUT = ColumnLayout({TICK: 38, PERSON: 230, CLASS: 72}, stretch=STATE, movable=False)
-_ALL = "Toutes les fiches à remettre"
+_ALL = "Toutes les feuilles à remettre"
 _SHARES = [620, 680]
 
 
@@ -43,7 +45,8 @@ class _Read:
 
 
 def _read(desk: Desk, batch: str | None) -> _Read:
-    return _Read(batches(desk), sheet_lines(desk, batch), batch is not None and can_undo(desk, batch))
+    lines = lines_to_hand(desk) if batch is None else sheet_lines(desk, batch)
+    return _Read(batches(desk), lines, batch is not None and can_undo(desk, batch))
 
 
 class SheetsPage(ListPage):
@@ -73,6 +76,7 @@ class SheetsPage(ListPage):
         if isinstance(destination, ShowBatch):
             self._batch = destination.batch_id
             self.model.tick(())
+            self.form.search.clear()
         super().arrive(destination)
 
     def refresh(self) -> None:
@@ -96,6 +100,7 @@ class SheetsPage(ListPage):
 
     def _set_up(self) -> None:
         form, theme, memory = self.form, self.workplace.theme, self.workplace.memory
+        self.set_up_search(form.search)
         self.set_up_export(form.export_button)
         if not memory.restore_splitter(self.memory_key, form.splitter):
             form.splitter.setSizes(_SHARES)
@@ -112,17 +117,16 @@ class SheetsPage(ListPage):
     def _connect(self) -> None:
         form, acts, model = self.form, self.acts, self.model
         form.batch.currentIndexChanged.connect(self._on_batch)
+        form.search.textChanged.connect(lambda text: model.narrow(text, lambda _: True))
         form.tick_all.clicked.connect(lambda on: model.tick(line.id for line in model.records if on))
         form.tick_unmailed.clicked.connect(lambda: model.tick(without_mail(model.records)))
         form.to_requests.clicked.connect(lambda: self.signals.open_page(SearchPage(PageKey.INTAKE)))
-        form.print_button.clicked.connect(
-            lambda: acts.ask_printer(model.ticked(), separators=form.separators.isChecked())
-        )
+        form.print_button.clicked.connect(self._on_print)
         form.pdf_button.clicked.connect(
             lambda: acts.ask_file(model.ticked(), separators=form.separators.isChecked())
         )
         form.undo_button.clicked.connect(lambda: acts.ask_undo(self._batch or "", len(model.records)))
-        form.handed_button.clicked.connect(lambda: acts.ask_handed(model.ticked()))
+        form.handed_button.clicked.connect(lambda: self._apply(acts.ask_handed))
         form.revoke_button.clicked.connect(self._on_revoke)
         form.mail_button.clicked.connect(self._on_mail)
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
@@ -134,8 +138,8 @@ class SheetsPage(ListPage):
         acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.signals.synchronise)
         bind_ticks(form.table, model.toggle)
-        bind("Ctrl+P", self, form.print_button.click)
-        bind("Ctrl+M", self, form.mail_button.click)
+        bind("Ctrl+P", self, self._on_print)
+        bind("Ctrl+M", self, self._on_mail)
 
     def _on_read(self, read: _Read) -> None:
         self._show_batches(read.batches)
@@ -155,14 +159,14 @@ class SheetsPage(ListPage):
 
     def _show_counts(self) -> None:
         form, ticked = self.form, self.model.ticked()
-        shown = len(self.model.records)
-        form.count.setText(ticked_text(len(ticked), "personne cochée", "personnes cochées", shown))
+        shown, hidden = len(self.model.records), len(self.model.hidden_ticks())
+        form.count.setText(ticked_text(len(ticked), "personne cochée", "personnes cochées", shown, hidden))
         form.tick_all.setChecked(bool(ticked) and len(ticked) == shown)
         printable = any(line.readable for line in ticked)
         for button in (form.print_button, form.pdf_button):
             button.setEnabled(printable)
-        form.handed_button.setEnabled(bool(ticked))
-        form.revoke_button.setEnabled(bool(ticked))
+        form.handed_button.setEnabled(bool(self._chosen()))
+        form.revoke_button.setEnabled(bool(self._chosen()))
         form.export_button.setEnabled(self.has_rows)
         # Without ticks the button proposes all whose address is sure.
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.records))
@@ -179,19 +183,55 @@ class SheetsPage(ListPage):
 
     def _on_moved(self) -> None:
         self.preview.show(self.table.current)
+        self._show_counts()
+
+    def _chosen(self) -> list[SheetLine]:
+        """Return the sheets that acts are about: the ticked ones, else the current one."""
+        return self.model.ticked() or self.table.selected
+
+    def _apply(self, act: Callable[[Sequence[SheetLine]], object]) -> None:
+        """Do an act to the sheets that it is about."""
+        apply_to(
+            self,
+            act,
+            ticked=self.model.ticked(),
+            current=self.table.selected,
+            hidden=[" et ".join(line.names) for line in self.model.hidden_ticks()],
+            show_hidden=self.form.search.clear,
+        )
 
     def _on_revoke(self) -> None:
-        ticked = self.model.ticked()
-        self.revoking.ask_sheets(ticked[0].uai, [line.id for line in ticked])
+        self._apply(
+            lambda lines: self.revoking.ask_sheets(
+                lines[0].uai, [line.id for line in lines], [" et ".join(line.names) for line in lines]
+            )
+        )
+
+    def _on_print(self) -> None:
+        if any(line.readable for line in self.model.ticked()):
+            separators = self.form.separators.isChecked()
+            self._apply(lambda lines: self.acts.ask_printer(lines, separators=separators))
+        else:
+            self._say_nothing_ticked("à imprimer")
+
+    def _say_nothing_ticked(self, what: str) -> None:
+        self.signals.show_message(
+            BarMessage(f"Aucune feuille {what} n’est cochée{NBSP}: Espace coche la ligne.", Tone.WARNING)
+        )
 
     def _on_mail(self) -> None:
         if not self.model.ticked():
             self.model.tick(line.id for line in self.model.records if line.mail_proposed)
-        ticked = self.model.ticked()
+        if not self.model.ticked():
+            self._say_nothing_ticked("à envoyer")
+            return
+        self._apply(self._ask_mail)
+
+    def _ask_mail(self, lines: Sequence[SheetLine]) -> None:
         # Counted before asking: those stay for the printer.
-        chosen = {line.id for line in ticked}
+        chosen = {line.id for line in lines}
         paper = sum(1 for one in without_mail(self.model.records) if one not in chosen)
-        self.acts.ask_mail(ticked, left_for_paper=paper)
+        self.acts.ask_mail(lines, left_for_paper=paper)
 
 
 def _batch_text(batch: Batch) -> str:

@@ -1,4 +1,4 @@
-"""Starts synchronisations while the program is open: after a missed night, then at an interval."""
+"""Starts synchronisations while the program is open: after a missed night, at an interval, and until mails have left."""
 
 from datetime import datetime, time, timedelta
 
@@ -13,6 +13,8 @@ from turbo_admin.ui.sync.sync_panel import SyncPanel, SyncTrigger
 _KEY = "planning/every_minutes"
 # Often enough to be punctual to half a minute; a check reads no database.
 _CHECK_EVERY_MS = 30_000
+# Seconds after a run at which the portal is asked what became of the mails that wait: most leave within a minute.
+_MAILS_AFTER_SECONDS = (30, 60, 120, 300)
 
 
 def every_minutes(memory: Memory) -> int:
@@ -27,7 +29,7 @@ def remember_every(memory: Memory, minutes: int) -> None:
 
 
 class AutoSync(QObject):
-    """Starts synchronisations at an interval, and one at the start when the night was missed.
+    """Starts synchronisations at an interval, after mails were asked for, and at the start when the night was missed.
 
     Args:
         panel: runs it.
@@ -44,6 +46,8 @@ class AutoSync(QObject):
         self._workplace = workplace
         self._panel = panel
         self._at: time | None = None
+        # Mails of which nobody has heard that they left, and how often the portal was asked since more were asked for.
+        self._mails, self._mail_runs = 0, 0
         # From the opening: the first interval is waited for.
         self._last = workplace.desk.now()
         panel.sync_finished.connect(self._on_finished)
@@ -67,12 +71,26 @@ class AutoSync(QObject):
         desk = self._workplace.desk
         self._workplace.tasks.read(self, lambda _: planning(desk).at, self._on_planned)
 
+    def follow_mails(self, waiting: int) -> None:
+        """Ask the portal a few times what became of mails, so that « en attente » turns « envoyé » by itself.
+
+        Args:
+            waiting: how many have been asked for, and are not known to have left.
+        """
+        if waiting > self._mails:
+            self._mail_runs = 0
+        self._mails = waiting
+
     def check(self) -> None:
         """Synchronise if it is time to; while something else is written, it waits for the next check."""
         every = every_minutes(self._workplace.memory)
-        due = self._last + timedelta(minutes=every)
         # A manual run counts too, as `_on_finished` sets `_last`.
-        if every and due <= self._workplace.desk.now() and not self._workplace.tasks.is_busy:
+        since = self._workplace.desk.now() - self._last
+        follows = self._mails > 0 and self._mail_runs < len(_MAILS_AFTER_SECONDS)
+        mails_due = follows and since >= timedelta(seconds=_MAILS_AFTER_SECONDS[self._mail_runs])
+        is_due = mails_due or (every > 0 and since >= timedelta(minutes=every))
+        if is_due and not self._workplace.tasks.is_busy:
+            self._mail_runs += 1
             self._panel.start(SyncTrigger.CLOCK)
         self._show_next()
 

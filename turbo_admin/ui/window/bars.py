@@ -71,6 +71,12 @@ class MessageBar(QFrame):
         if self._message.tone is Tone.GOOD:
             self.hide()
 
+    def on_succeeded(self, job: Job) -> None:
+        """Hide what was said of an earlier act: it is over, and trouble beside success would be read as of this one."""
+        # Synchronisations tell their troubles in their own panel, and run by themselves.
+        if not job.panel:
+            self.hide()
+
     def _paint_icon(self) -> None:
         name, token = _ICONS[self._message.tone]
         self._icon.setPixmap(picture(self._theme, name, token, _ICON, self.devicePixelRatioF()))

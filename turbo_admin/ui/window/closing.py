@@ -39,7 +39,7 @@ class ClosingGuard(QObject):
                 self._ask()
             return False
         current = frame.navigator.current if frame.navigator is not None else None
-        return current is None or current.may_leave()
+        return current is None or current.may_leave(frame.close)
 
     def close_to_restore(self, plan: "RestorePlan") -> None:
         """Close the window, so that a copy can take the place of a database that nobody has open."""

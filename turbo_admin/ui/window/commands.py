@@ -78,6 +78,7 @@ class Commands(QObject):
             Command.HOME: lambda: frame.open_page(PageKey.HOME),
             Command.SHEETS: lambda: frame.open_page(PageKey.SHEETS),
         }
+        self._auto_sync = auto_sync
         auto_sync.begin()
         self.daily_copies.begin()
         self.other_pcs = OtherPcs(workplace, self)
@@ -109,6 +110,7 @@ class Commands(QObject):
 
     def _on_status_read(self, read: HomeData) -> None:
         self._status.show(read.schools, read.seen.sync)
+        self._auto_sync.follow_mails(read.seen.sync.mails_waiting)
 
     def _add_school(self) -> None:
         dialog = AddSchoolDialog(self._workplace, self._frame)

@@ -141,6 +141,7 @@ class Frame(QMainWindow):
         if self._messages is None:
             self._messages = MessageBar(self.theme, self)
             self._messages.page_wanted.connect(self.open_page)
+            self.tasks.succeeded.connect(self._messages.on_succeeded)
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 

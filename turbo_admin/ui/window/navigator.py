@@ -56,7 +56,11 @@ class Navigator(QObject):
             The page, or None when the one that is shown may not be left.
         """
         key, current = page_of(destination), self.current
-        if current is not None and current.key != key and not current.may_leave():
+        if (
+            current is not None
+            and current.key != key
+            and not current.may_leave(lambda: self.open(destination))
+        ):
             return None
         if key not in self._pages:
             self._make(key)
@@ -68,7 +72,7 @@ class Navigator(QObject):
     def back(self) -> None:
         """Show the page before; the first one stays."""
         current = self.current
-        if len(self._history) > 1 and current is not None and current.may_leave():
+        if len(self._history) > 1 and current is not None and current.may_leave(self.back):
             self._history.pop()
             self._show(self._history[-1])
 

@@ -305,10 +305,20 @@ class Ui_SettingsForm(object):
 
         self.layout11.setWidget(3, QFormLayout.ItemRole.FieldRole, self.email)
 
+        self.site_code_label = QLabel(self.school_section)
+        self.site_code_label.setObjectName(u"site_code_label")
+
+        self.layout11.setWidget(4, QFormLayout.ItemRole.LabelRole, self.site_code_label)
+
+        self.site_code = QLineEdit(self.school_section)
+        self.site_code.setObjectName(u"site_code")
+
+        self.layout11.setWidget(4, QFormLayout.ItemRole.FieldRole, self.site_code)
+
         self.welcome_label = QLabel(self.school_section)
         self.welcome_label.setObjectName(u"welcome_label")
 
-        self.layout11.setWidget(4, QFormLayout.ItemRole.LabelRole, self.welcome_label)
+        self.layout11.setWidget(5, QFormLayout.ItemRole.LabelRole, self.welcome_label)
 
         self.welcome = QPlainTextEdit(self.school_section)
         self.welcome.setObjectName(u"welcome")
@@ -316,7 +326,7 @@ class Ui_SettingsForm(object):
         self.welcome.setMinimumSize(QSize(0, 100))
         self.welcome.setMaximumSize(QSize(16777215, 160))
 
-        self.layout11.setWidget(4, QFormLayout.ItemRole.FieldRole, self.welcome)
+        self.layout11.setWidget(5, QFormLayout.ItemRole.FieldRole, self.welcome)
 
 
         self.layout14.addLayout(self.layout11)
@@ -792,6 +802,7 @@ class Ui_SettingsForm(object):
         self.address_label.setBuddy(self.address)
         self.phone_label.setBuddy(self.phone)
         self.email_label.setBuddy(self.email)
+        self.site_code_label.setBuddy(self.site_code)
         self.welcome_label.setBuddy(self.welcome)
         self.delay_hours_label.setBuddy(self.delay_hours)
         self.monday_label.setBuddy(self.monday)
@@ -846,6 +857,8 @@ class Ui_SettingsForm(object):
         self.address_label.setText(QCoreApplication.translate("SettingsForm", u"Adresse postale", None))
         self.phone_label.setText(QCoreApplication.translate("SettingsForm", u"T\u00e9l\u00e9phone", None))
         self.email_label.setText(QCoreApplication.translate("SettingsForm", u"E-mail affich\u00e9", None))
+        self.site_code_label.setText(QCoreApplication.translate("SettingsForm", u"Code \u00e9tablissement des cartes", None))
+        self.site_code.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"les 4 premiers chiffres, 0683 pour 0683-04217", None))
         self.welcome_label.setText(QCoreApplication.translate("SettingsForm", u"Message d\u2019accueil", None))
         self.label19.setText(QCoreApplication.translate("SettingsForm", u"Demandes de compte", None))
         self.delay_hours_label.setText(QCoreApplication.translate("SettingsForm", u"D\u00e9lai annonc\u00e9 (heures)", None))

@@ -9,7 +9,7 @@
 ################################################################################
 
 from PySide6.QtCore import (QCoreApplication, QMetaObject, QSize, Qt)
-from PySide6.QtWidgets import (QAbstractItemView, QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QSplitter, QStackedWidget, QTableView, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QAbstractItemView, QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QSpacerItem, QSplitter, QStackedWidget, QTableView, QVBoxLayout, QWidget)
 
 class Ui_Sheets(object):
     def setupUi(self, Sheets):
@@ -33,6 +33,12 @@ class Ui_Sheets(object):
         self.batch.setMinimumSize(QSize(360, 0))
 
         self.layout2.addWidget(self.batch)
+
+        self.search = QLineEdit(Sheets)
+        self.search.setObjectName(u"search")
+        self.search.setClearButtonEnabled(True)
+
+        self.layout2.addWidget(self.search)
 
         self.undo_button = QPushButton(Sheets)
         self.undo_button.setObjectName(u"undo_button")
@@ -273,6 +279,13 @@ class Ui_Sheets(object):
 
     def retranslateUi(self, Sheets):
         self.batch_label.setText(QCoreApplication.translate("Sheets", u"\u00c9dition", None))
+#if QT_CONFIG(accessibility)
+        self.search.setAccessibleName(QCoreApplication.translate("Sheets", u"Rechercher dans les feuilles", None))
+#endif // QT_CONFIG(accessibility)
+        self.search.setPlaceholderText(QCoreApplication.translate("Sheets", u"Rechercher\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.search.setToolTip(QCoreApplication.translate("Sheets", u"Rechercher (Ctrl+R)", None))
+#endif // QT_CONFIG(tooltip)
         self.undo_button.setText(QCoreApplication.translate("Sheets", u"Annuler ces identifiants\u2026", None))
 #if QT_CONFIG(tooltip)
         self.undo_button.setToolTip(QCoreApplication.translate("Sheets", u"Possible tant qu\u2019aucune feuille n\u2019est partie", None))
