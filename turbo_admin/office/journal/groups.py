@@ -14,6 +14,7 @@ class Group(StrEnum):
     DINERS = "hôtes"
     PORTAL = "échanges avec le portail"
     SETTINGS = "configuration"
+    BOOKS = "encaissements"
 
 
 GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
@@ -103,5 +104,12 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.BACKUP_FAILED,
             JournalCode.BACKUP_RESTORED,
         ),
+    ),
+    Group.BOOKS: (
+        JournalCode.RECEIPT_BOOKED,
+        JournalCode.RECEIPT_REVERSED,
+        JournalCode.DAY_CLOSED,
+        JournalCode.SLIP_CLOSED,
+        JournalCode.MONTH_LOCKED,
     ),
 }

@@ -74,6 +74,11 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.BACKUP_WRITTEN: "base sauvegardée dans un fichier",
     JournalCode.BACKUP_FAILED: "copie automatique de la base impossible",
     JournalCode.BACKUP_RESTORED: "base remplacée par une sauvegarde",
+    JournalCode.RECEIPT_BOOKED: "encaissement enregistré",
+    JournalCode.RECEIPT_REVERSED: "encaissement annulé par une écriture inverse",
+    JournalCode.DAY_CLOSED: "journée d’encaissement arrêtée (FQE)",
+    JournalCode.SLIP_CLOSED: "bordereau d’encaissement arrêté (BE)",
+    JournalCode.MONTH_LOCKED: "mois d’encaissement clos",
 }
 
 

@@ -67,3 +67,8 @@ class JournalCode(StrEnum):
     BACKUP_WRITTEN = "backup_written"
     BACKUP_FAILED = "backup_failed"
     BACKUP_RESTORED = "backup_restored"
+    RECEIPT_BOOKED = "receipt_booked"
+    RECEIPT_REVERSED = "receipt_reversed"
+    DAY_CLOSED = "day_closed"
+    SLIP_CLOSED = "slip_closed"
+    MONTH_LOCKED = "month_locked"
