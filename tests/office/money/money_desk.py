@@ -43,4 +43,6 @@ def balance(desk: Desk, person: Person = LEA_MARTIN) -> int:
 def entries_of(desk: Desk, person: Person = LEA_MARTIN) -> list[EntryRecord]:
     """The entries of one of the cast."""
     with desk.database.read() as session:
-        return entries.entries_of_wallets(session, {one.id for one in wallets.wallets_of(session, [diner_id(desk, person)])})
+        return entries.entries_of_wallets(
+            session, {one.id for one in wallets.wallets_of(session, [diner_id(desk, person)])}
+        )

@@ -58,7 +58,9 @@ def test_who_has_left_may_still_pay_what_is_owed(desk: Desk) -> None:
         ({"booked_on": TODAY + timedelta(days=1)}, "day_to_come"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_refused_and_nothing_is_booked(desk: Desk, change: dict[str, object], code: str) -> None:
+def test_what_cannot_be_is_refused_and_nothing_is_booked(
+    desk: Desk, change: dict[str, object], code: str
+) -> None:
     lea = diner_id(desk, LEA_MARTIN)
     new = replace(NewReceipt("especes", [ReceiptLine("", 100)]), **change)  # type: ignore[arg-type]
     new = replace(new, lines=[replace(one, diner_id=one.diner_id or lea) for one in new.lines])
@@ -87,7 +89,10 @@ def test_a_receipt_is_taken_back_once_and_keeps_its_number(desk: Desk, clock: Cl
 
 def test_taking_back_needs_a_reason_and_a_receipt(desk: Desk) -> None:
     booked = book(desk)
-    for receipt_id, reason, code in ((booked.record.id, " ", "reason_missing"), ("none", "x", "receipt_unknown")):
+    for receipt_id, reason, code in (
+        (booked.record.id, " ", "reason_missing"),
+        ("none", "x", "receipt_unknown"),
+    ):
         with pytest.raises(Refused) as refused:
             reverse_receipt(desk, receipt_id, reason)
         assert refused.value.code == code
@@ -115,7 +120,11 @@ def test_once_today_is_closed_a_receipt_is_of_the_next_open_day(desk: Desk) -> N
     book(desk)
     close_day(desk, TODAY)
     booked = book(desk)
-    assert (booked.record.booked_on, booked.record.paid_on, booked.postponed) == (TODAY + timedelta(days=1), TODAY, True)
+    assert (booked.record.booked_on, booked.record.paid_on, booked.postponed) == (
+        TODAY + timedelta(days=1),
+        TODAY,
+        True,
+    )
     with pytest.raises(Refused) as refused:
         book(desk, booked_on=TODAY)
     assert refused.value.code == "day_closed"
@@ -142,7 +151,10 @@ def test_a_clock_behind_the_books_is_refused_and_no_number_is_used(desk: Desk, c
     assert book(desk).number == "R2026-000002"
 
 
-def test_two_pcs_that_book_at_once_share_the_numbers_without_a_gap(open_pc: Callable[[str], Desk], desk: Desk) -> None:
+@pytest.mark.both_engines
+def test_two_pcs_that_book_at_once_share_the_numbers_without_a_gap(
+    open_pc: Callable[[str], Desk], desk: Desk
+) -> None:
     pcs = [desk, open_pc("bruno")]
     lea, louise = diner_id(desk, LEA_MARTIN), diner_id(desk, LOUISE_DURAND)
 
@@ -158,6 +170,7 @@ def test_two_pcs_that_book_at_once_share_the_numbers_without_a_gap(open_pc: Call
         assert wallets.wrong_balances(session) == []
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("statement", [
     "UPDATE entry SET amount_cents = 1", "DELETE FROM entry", "UPDATE receipt SET number = 9", "DELETE FROM receipt",
 ])  # fmt: skip

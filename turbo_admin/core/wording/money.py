@@ -7,7 +7,7 @@ MONEY_ERRORS: dict[str, str] = {
     "receipt_empty": "Choisissez au moins un hôte et un montant. Rien n’a été enregistré.",
     "receipt_too_long": "Un encaissement a {most} lignes au plus : partagez celui-ci en plusieurs. Rien n’a été enregistré.",
     "receipt_unknown": "Cet encaissement n’est pas dans les livres : actualisez la liste, ou vérifiez le numéro.",
-    "receipt_number_unreadable": "« {typed} » n’est pas un numéro de quittance : écrivez-le comme R2026-000123.",
+    "receipt_number_unreadable": "« {typed} » n’est pas un numéro de reçu : écrivez-le comme R2026-000123.",
     "receipt_reversed": "L’encaissement {number} a déjà été annulé par une écriture inverse. Rien n’a été enregistré.",
     "reason_missing": "Indiquez le motif : il figurera dans les livres. Rien n’a été enregistré.",
     "wallet_unknown": "Ce compte n’existe pas : choisissez parmi {wallets}. Rien n’a été enregistré.",
@@ -28,4 +28,5 @@ MONEY_ERRORS: dict[str, str] = {
     "slip_empty": "Aucun encaissement de cette période n’attend d’être mis sur un bordereau. Rien n’a été modifié.",
     "month_not_over": "Ce mois n’est pas terminé : il pourra être clos à partir du {day}. Rien n’a été modifié.",
     "month_already_locked": "Le mois {month} est déjà clos.",
+    "day_unreadable": "« {typed} » n’est pas un jour : écrivez-le comme 2026-11-23.",
 }

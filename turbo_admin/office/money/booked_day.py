@@ -1,6 +1,6 @@
 """The day of the books: never one that is closed, or that lies in a locked month."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +13,9 @@ from turbo_admin.store.ledger import closings, entries
 _TOLERATED = timedelta(hours=1)
 
 
-def today(desk: Desk) -> date:
-    """Return the day in Paris."""
-    return desk.now().astimezone(PARIS).date()
+def paris_day(at: datetime) -> date:
+    """Return the day in Paris of a moment."""
+    return at.astimezone(PARIS).date()
 
 
 def open_day(session: Session, desk: Desk, regie: str, wanted: date | None) -> date:
@@ -31,7 +31,7 @@ def open_day(session: Session, desk: Desk, regie: str, wanted: date | None) -> d
         _check(session, desk, regie, wanted)
         return wanted
     _check_clock(session, desk, regie)
-    first = today(desk)
+    first = paris_day(desk.now())
     closed, locked = closings.closed_days(session, regie, first), closings.locked_months(session, regie)
     day = first
     while day in closed or day.replace(day=1) in locked:
@@ -40,7 +40,7 @@ def open_day(session: Session, desk: Desk, regie: str, wanted: date | None) -> d
 
 
 def _check(session: Session, desk: Desk, regie: str, day: date) -> None:
-    if day > today(desk):
+    if day > paris_day(desk.now()):
         raise Refused("day_to_come", day=long_date(day))
     if day.replace(day=1) in closings.locked_months(session, regie):
         raise Refused("month_closed", day=long_date(day))

@@ -10,7 +10,7 @@ from turbo_admin.core.french import long_date, money
 from turbo_admin.core.money.receipt_numbers import closing_number
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.money.booked_day import today
+from turbo_admin.office.money.booked_day import paris_day
 from turbo_admin.office.money.cash_reports import read_day_sheet, read_slip_draft
 from turbo_admin.office.money.receipts import regie_of
 from turbo_admin.office.money.report_papers import day_paper, slip_paper
@@ -49,7 +49,7 @@ def close_day(desk: Desk, day: date, *, regie: str = "", paid_over_cents: int = 
     with desk.database.write() as session:
         of = regie_of(session, regie)
         closings.hold_books(session, of.code)
-        if day > today(desk):
+        if day > paris_day(desk.now()):
             raise Refused("day_to_come", day=long_date(day))
         last = closings.last_closed_day(session, of.code)
         if last is not None and day <= last.day:
@@ -106,7 +106,7 @@ def close_slip(
         summary = read_slip_draft(session, first, last, of.code, means)
         if not summary.lines:
             raise Refused("slip_empty")
-        closed_on = today(desk)
+        closed_on = paris_day(desk.now())
         [number] = take_numbers(session, of.code, Series.DEPOSIT_SLIP, closed_on.year)
         paper = slip_paper(session, summary, number, at=desk.now(), operator=desk.operator.who)
         pdf = cash_report_pdf(paper)
@@ -144,7 +144,7 @@ def lock_month(desk: Desk, month: date, *, regie: str = "") -> None:
     with desk.database.write() as session:
         of = regie_of(session, regie)
         closings.hold_books(session, of.code)
-        if following > today(desk):
+        if following > paris_day(desk.now()):
             raise Refused("month_not_over", day=long_date(following))
         if first in closings.locked_months(session, of.code):
             raise Refused("month_already_locked", month=f"{first:%m/%Y}")

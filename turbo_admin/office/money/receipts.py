@@ -12,7 +12,7 @@ from turbo_admin.core.money.amounts import LARGEST_CENTS
 from turbo_admin.core.money.receipt_numbers import receipt_number
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.money.booked_day import open_day, today
+from turbo_admin.office.money.booked_day import open_day, paris_day
 from turbo_admin.store import diners
 from turbo_admin.store.engine.books.ledger_records import (
     MeansRecord,
@@ -100,7 +100,7 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
         _check_lines(session, new)
         _check_means(regie, means, new)
         day = open_day(session, desk, regie.code, new.booked_on)
-        if new.paid_on is not None and new.paid_on > today(desk):
+        if new.paid_on is not None and new.paid_on > paris_day(desk.now()):
             raise Refused("paid_later", day=long_date(new.paid_on))
         by = entries.BookedBy(regie.code, day, desk.now(), desk.operator.who)
         record = entries.add_receipt(
@@ -109,7 +109,7 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
             means=means.code,
             total_cents=new.total_cents,
             payer=new.payer.strip()[:_LONGEST],
-            paid_on=new.paid_on or min(day, today(desk)),
+            paid_on=new.paid_on or min(day, paris_day(desk.now())),
             details={name: new.details.get(name, "").strip()[:_LONGEST] for name in means.asks},
             reference="",
             workstation=desk.workstation,
@@ -131,7 +131,7 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
             [(one, record.id) for one in {x.diner_id: 0 for x in new.lines}],
         )
         number = number_of(session, record)
-    return BookedReceipt(record, number, postponed=new.booked_on is None and day > today(desk))
+    return BookedReceipt(record, number, postponed=new.booked_on is None and day > paris_day(desk.now()))
 
 
 @needs(Right.CASH)

@@ -9,7 +9,7 @@ from turbo_admin.core.french import NBSP, PARIS, count, full_name, long_date, mo
 from turbo_admin.core.money.cash_words import amount_in_words
 from turbo_admin.core.money.receipt_numbers import closing_number, receipt_number
 from turbo_admin.office.money.cash_reports import WALLET_NAMES, CashSummary, DaySheet
-from turbo_admin.office.money.receipts import DETAILS
+from turbo_admin.office.money.receipt_list import reference_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.outside.paper.cash_report import CashReport, ReportColumn, ReportSums
 from turbo_admin.store import schools
@@ -17,25 +17,25 @@ from turbo_admin.store.engine.books.ledger_records import CashLine
 
 _COPIES = ("agent comptable", "compte 5112", "régisseur")
 _DAY_COLUMNS = (
-    ReportColumn("Reçu", 0.13),
-    ReportColumn("Heure", 0.065, quiet=True),
-    ReportColumn("Hôte", 0.23, strong=True),
-    ReportColumn("Classe", 0.075),
-    ReportColumn("Compte", 0.09),
-    ReportColumn("Moyen", 0.14),
-    ReportColumn("Référence", 0.16, quiet=True),
-    ReportColumn("Montant (€)", 0.11, right=True),
+    ReportColumn("Reçu", 0.125),
+    ReportColumn("Heure", 0.06, quiet=True),
+    ReportColumn("Hôte", 0.205, strong=True),
+    ReportColumn("Classe", 0.065),
+    ReportColumn("Compte", 0.075),
+    ReportColumn("Moyen", 0.12),
+    ReportColumn("Référence", 0.245, quiet=True),
+    ReportColumn("Montant (€)", 0.105, right=True),
 )
 _SLIP_COLUMNS = (
-    ReportColumn("", 0.04, right=True, quiet=True),
-    ReportColumn("Reçu", 0.13),
-    ReportColumn("Payé", 0.075),
+    ReportColumn("", 0.035, right=True, quiet=True),
+    ReportColumn("Reçu", 0.125),
+    ReportColumn("Payé", 0.065),
     ReportColumn("En compte", 0.08),
-    ReportColumn("Hôte", 0.21, strong=True),
-    ReportColumn("Classe", 0.07),
-    ReportColumn("Objet", 0.085),
-    ReportColumn("Référence", 0.2, quiet=True),
-    ReportColumn("Montant (€)", 0.11, right=True),
+    ReportColumn("Hôte", 0.195, strong=True),
+    ReportColumn("Classe", 0.065),
+    ReportColumn("Objet", 0.075),
+    ReportColumn("Référence", 0.255, quiet=True),
+    ReportColumn("Montant (€)", 0.105, right=True),
 )
 
 
@@ -63,7 +63,7 @@ def day_paper(session: Session, sheet: DaySheet, *, at: datetime, operator: str)
         rows=tuple(_day_row(summary, line, previous) for line, previous in _with_previous(summary.lines)),
         total=("Total de la fiche", count(summary.pieces, "pièce"), money(summary.total_cents)),
         words=_words("Arrêté la présente fiche", summary.total_cents),
-        remark="Un montant précédé d’un tiret reprend un reçu annulé, qui garde son numéro.",
+        remark="Un montant précédé du signe moins reprend un reçu annulé, qui garde son numéro.",
         sums=(
             ReportSums(
                 "Par moyen de paiement",
@@ -132,7 +132,8 @@ def _sender(session: Session, summary: CashSummary) -> tuple[str, ...]:
     if len(of) != 1:
         return (summary.regie.name, f"{len(of)} établissements") if of else (summary.regie.name,)
     settings = of_record(of[0])
-    return (settings.name, f"UAI {of[0].uai}", ", ".join(settings.address.splitlines()), regie)
+    address = ", ".join(settings.address.splitlines())
+    return tuple(filter(None, (settings.name, f"UAI {of[0].uai}", address, regie)))
 
 
 def _numbers(summary: CashSummary) -> str:
@@ -155,7 +156,7 @@ def _closing_number(paper: str, summary: CashSummary, day: date, number: int) ->
 
 
 def _with_previous(lines: Sequence[CashLine]) -> list[tuple[CashLine, CashLine | None]]:
-    return list(zip(lines, [None, *lines[:-1]], strict=True))
+    return list(zip(lines, [None, *lines], strict=False))
 
 
 def _is_same_piece(line: CashLine, previous: CashLine | None) -> bool:
@@ -176,7 +177,7 @@ def _day_row(summary: CashSummary, line: CashLine, previous: CashLine | None) ->
         line.class_name,
         WALLET_NAMES[line.wallet_kind],
         "" if again else labels[line.means],
-        "" if again else _reference(line),
+        "" if again else reference_of(line),
         plain_amount(line.amount_cents),
     )
 
@@ -195,18 +196,11 @@ def _slip_rows(summary: CashSummary) -> tuple[tuple[str, ...], ...]:
                 full_name(line.last_name, line.first_name),
                 line.class_name,
                 WALLET_NAMES[line.wallet_kind],
-                "" if again else _reference(line),
+                "" if again else reference_of(line),
                 plain_amount(line.amount_cents),
             )
         )
     return tuple(rows)
-
-
-def _reference(line: CashLine) -> str:
-    if line.reverses is not None:
-        return f"annulation{NBSP}: {line.reason}"
-    said = [line.details[name] for name in DETAILS if line.details.get(name)]
-    return line.reference or " ".join(said)
 
 
 def plain_amount(cents: int) -> str:

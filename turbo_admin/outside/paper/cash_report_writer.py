@@ -1,11 +1,12 @@
 """Draws a cash report as a PDF: the same report gives the same bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.paper.cash_report import CashReport, ReportColumn, ReportSums
 from turbo_admin.outside.paper.fonts import BOLD, REGULAR, SEMIBOLD, printable, use_fonts, width, wrap
 from turbo_admin.outside.paper.page_canvas import (
@@ -30,8 +31,6 @@ _HEAD = Style(SEMIBOLD, 7.4, MUTED)
 _CELL, _STRONG, _QUIET = Style(REGULAR, 7.8), Style(SEMIBOLD, 7.8), Style(REGULAR, 7.4, MUTED)
 _NOTE = Style(REGULAR, 8, MUTED)
 
-Stopper = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -46,7 +45,7 @@ class _Page:
     ends: bool
 
 
-def cash_report_pdf(report: CashReport, progress: Stopper | None = None) -> bytes:
+def cash_report_pdf(report: CashReport, progress: ReadProgress | None = None) -> bytes:
     """Return a report as a PDF, copy after copy.
 
     Args:

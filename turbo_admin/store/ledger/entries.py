@@ -125,6 +125,17 @@ def entries_of_receipt(session: Session, receipt_id: str) -> list[EntryRecord]:
     return [_entry(row) for row in session.scalars(query)]
 
 
+def taken_back(session: Session, receipt_ids: Collection[str]) -> set[str]:
+    """Return which of the receipts were taken back."""
+    found: set[str] = set()
+    for some in chunks(sorted(receipt_ids)):
+        query = select(EntryTable.receipt_id).where(
+            EntryTable.receipt_id.in_(some), EntryTable.reverses.is_not(None)
+        )
+        found.update(filter(None, session.scalars(query)))
+    return found
+
+
 def entries_of_wallets(session: Session, wallet_ids: Collection[str]) -> list[EntryRecord]:
     """Return the entries of wallets, in the order of the books."""
     found: list[EntryRecord] = []

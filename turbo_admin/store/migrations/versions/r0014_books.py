@@ -277,7 +277,7 @@ def _begin() -> None:
     """Fill in one régie and the usual means, which the office may change."""
     first = {
         "code": "A",
-        "name": "Régie de recettes",
+        "name": "Restauration scolaire",
         "float_cents": 0,
         "ceiling_cents": 0,
         "cash_limit_cents": 30_000,
