@@ -16,7 +16,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.money.books_check import check_books
 from turbo_admin.office.money.cash_reports import day_sheet, slip_draft
 from turbo_admin.office.money.closing import close_day, close_slip, day_pdf, lock_month, slip_draft_pdf
-from turbo_admin.office.money.receipts import NewReceipt, ReceiptLine, book_receipt, reverse_receipt
+from turbo_admin.office.money.receipts import NewReceipt, ReceiptLine, book_receipt
+from turbo_admin.office.money.taking_back import reverse_receipt
 
 TODAY = date(2026, 11, 23)
 

@@ -15,7 +15,8 @@ from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.money.closing import close_day, lock_month
-from turbo_admin.office.money.receipts import NewReceipt, ReceiptLine, book_receipt, reverse_receipt
+from turbo_admin.office.money.receipts import NewReceipt, ReceiptLine, book_receipt
+from turbo_admin.office.money.taking_back import reverse_receipt
 from turbo_admin.store.ledger import wallets
 
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,15 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, count, long_date, money
 from turbo_admin.core.money.amounts import parse_cents
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.money import booked_day, books_check, cash_reports, closing, receipt_list, receipts
+from turbo_admin.office.money import (
+    booked_day,
+    books_check,
+    cash_reports,
+    closing,
+    receipt_list,
+    receipts,
+    taking_back,
+)
 from turbo_admin.office.money.cash_reports import CashSummary
 from turbo_admin.office.money.receipt_list import CashFilter, ReceiptPiece
 from turbo_admin.outside.files.atomic import whole_file
@@ -51,7 +59,7 @@ def add_receipt(desk: Desk, options: argparse.Namespace) -> int:
 def reverse(desk: Desk, options: argparse.Namespace) -> int:
     """Take a receipt back."""
     receipt_id = receipt_list.receipt_of_number(desk, options.receipt)
-    entries = receipts.reverse_receipt(desk, receipt_id, options.reason)
+    entries = taking_back.reverse_receipt(desk, receipt_id, options.reason)
     if options.json:
         print_json({"receipt_id": receipt_id, "entries": entries})
     else:

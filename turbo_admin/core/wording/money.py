@@ -29,4 +29,8 @@ MONEY_ERRORS: dict[str, str] = {
     "month_not_over": "Ce mois n’est pas terminé : il pourra être clos à partir du {day}. Rien n’a été modifié.",
     "month_already_locked": "Le mois {month} est déjà clos.",
     "day_unreadable": "« {typed} » n’est pas un jour : écrivez-le comme 2026-11-23.",
+    "amount_zero": "Indiquez un montant, avec un signe moins pour retirer. Rien n’a été enregistré.",
+    "balance_too_small": "Ce compte ne contient que {balance} : indiquez ce montant au plus. Rien n’a été enregistré.",
+    "same_wallet": "Choisissez deux comptes différents. Rien n’a été enregistré.",
+    "unpaid_cash": "Des espèces ne reviennent pas impayées : pour reprendre ce reçu, annulez-le. Rien n’a été enregistré.",
 }

@@ -106,8 +106,15 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
         ),
     ),
     Group.BOOKS: (
-        JournalCode.RECEIPT_BOOKED,
-        JournalCode.RECEIPT_REVERSED,
+        *(
+            JournalCode.RECEIPT_BOOKED,
+            JournalCode.RECEIPT_REVERSED,
+            JournalCode.RECEIPT_UNPAID,
+            JournalCode.WALLET_CORRECTED,
+            JournalCode.WALLET_REFUNDED,
+            JournalCode.WALLET_TRANSFERRED,
+        ),
+        JournalCode.MEAL_PRICE_SET,
         JournalCode.DAY_CLOSED,
         JournalCode.SLIP_CLOSED,
         JournalCode.MONTH_LOCKED,

@@ -134,48 +134,6 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
     return BookedReceipt(record, number, postponed=new.booked_on is None and day > paris_day(desk.now()))
 
 
-@needs(Right.CASH)
-def reverse_receipt(desk: Desk, receipt_id: str, reason: str) -> int:
-    """Take a receipt back by reverse entries, on the first open day; its number and its lines stay.
-
-    Returns:
-        How many entries were booked.
-
-    Raises:
-        Refused: `receipt_unknown`, `receipt_reversed`, `reason_missing`; `clock_behind`.
-    """
-    if not reason.strip():
-        raise Refused("reason_missing")
-    with desk.database.write() as session:
-        record = entries.receipts_by_id(session, [receipt_id]).get(receipt_id)
-        if record is None:
-            raise Refused("receipt_unknown")
-        closings.hold_books(session, record.regie)
-        booked = entries.entries_of_receipt(session, receipt_id)
-        taken_back = {one.reverses for one in booked if one.reverses}
-        standing = [one for one in booked if one.reverses is None and one.id not in taken_back]
-        if not standing:
-            raise Refused("receipt_reversed", number=number_of(session, record))
-        day = open_day(session, desk, record.regie, None)
-        entries.add_entries(
-            session,
-            entries.BookedBy(record.regie, day, desk.now(), desk.operator.who),
-            [
-                NewEntry(
-                    "receipt",
-                    one.wallet_id,
-                    -one.amount_cents,
-                    receipt_id=receipt_id,
-                    reverses=one.id,
-                    reason=reason.strip()[:_LONGEST],
-                )
-                for one in standing
-            ],
-        )
-        desk.note(session, JournalCode.RECEIPT_REVERSED, [(receipt_id, "")])
-    return len(standing)
-
-
 def number_of(session: Session, record: ReceiptRecord) -> str:
     """Return a receipt's number as papers bear it."""
     alone = len(configuration.regies(session)) == 1

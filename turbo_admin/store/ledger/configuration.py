@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.engine.books.ledger_records import MeansRecord, RegieRecord
-from turbo_admin.store.engine.books.ledger_tables import MeansTable, RegieTable
+from turbo_admin.store.engine.books.ledger_tables import MealPriceTable, MeansTable, RegieTable
 from turbo_admin.store.engine.row_copier import copier
 
 _regie = copier(RegieRecord)
@@ -45,3 +46,14 @@ def update_means(session: Session, records: Collection[MeansRecord]) -> None:
                 active=record.active,
             )
         )
+
+
+def meal_prices(session: Session, day: date) -> dict[str, int]:
+    """Return the cents that a meal costs on a day, by category; a category without a price yet is left out."""
+    query = select(MealPriceTable.category, MealPriceTable.amount_cents).where(MealPriceTable.since <= day)
+    return {category: cents for category, cents in session.execute(query.order_by(MealPriceTable.since))}
+
+
+def set_meal_price(session: Session, category: str, since: date, cents: int) -> None:
+    """Set what a meal costs from a day on; a price of the same day is replaced."""
+    session.merge(MealPriceTable(category=category, since=since, amount_cents=cents))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.store.engine.books.ledger_records import WalletRecord
 from turbo_admin.store.engine.books.ledger_tables import EntryTable, WalletTable
 from turbo_admin.store.engine.chunks import chunks
+from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.row_copier import copier
 
@@ -23,6 +24,12 @@ def wallets_of(session: Session, diner_ids: Collection[str]) -> list[WalletRecor
     return found
 
 
+def wallets_of_school(session: Session, uai: str) -> list[WalletRecord]:
+    """Return all wallets of a school's diners."""
+    query = select(WalletTable).join(DinerTable, DinerTable.id == WalletTable.diner_id)
+    return list(map(_record, session.scalars(query.where(DinerTable.uai == uai))))
+
+
 def open_wallets(session: Session, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return the ids of wallets by (diner, kind); those that are missing are made."""
     dialect = session.connection().dialect.name
@@ -34,6 +41,11 @@ def open_wallets(session: Session, wanted: Collection[tuple[str, str]]) -> dict[
         )
     known = wallets_of(session, {diner_id for diner_id, _ in wanted})
     return {(one.diner_id, one.kind): one.id for one in known if (one.diner_id, one.kind) in wanted}
+
+
+def balance_of(session: Session, wallet_id: str) -> int:
+    """Return the cents that stand on a wallet."""
+    return session.scalars(select(WalletTable.balance_cents).where(WalletTable.id == wallet_id)).one()
 
 
 def change_balance(session: Session, wallet_id: str, amount_cents: int) -> None:

@@ -153,3 +153,16 @@ class EntryTable(Base):
         CheckConstraint("kind <> 'receipt' OR receipt_id IS NOT NULL", name="receipt"),
         whole_cents("amount_cents", "whole"),
     )
+
+
+class MealPriceTable(Base):
+    """What a meal costs from a day on, by category of diners; the empty category is for those without one."""
+
+    __tablename__ = "meal_price"
+    category: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    amount_cents: Mapped[int] = mapped_column(Counter)
+    __table_args__ = (
+        CheckConstraint("amount_cents > 0", name="amount"),
+        whole_cents("amount_cents", "whole"),
+    )

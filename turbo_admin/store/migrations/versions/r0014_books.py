@@ -55,7 +55,7 @@ def downgrade() -> None:
         raise RuntimeError("there are books: an older version of the program could not keep them")
     for table in (
         *("deposit_slip_entry", "month_lock", "deposit_slip", "day_closing", "entry", "receipt"),
-        *("wallet", "means", "number_series", "regie"),
+        *("wallet", "meal_price", "means", "number_series", "regie"),
     ):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
@@ -94,6 +94,15 @@ def _configuration() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint("nature IN ('cash', 'cheque', 'online', 'other')", name=op.f("ck_means_nature")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_means")),
+    )
+    op.create_table(
+        "meal_price",
+        sa.Column("category", sa.String(32), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        *_numbers("amount_cents"),
+        sa.PrimaryKeyConstraint("category", "since", name=op.f("pk_meal_price")),
+        sa.CheckConstraint("amount_cents > 0", name=op.f("ck_meal_price_amount")),
+        *_whole("meal_price", "amount_cents"),
     )
 
 
