@@ -30,6 +30,18 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     check.add_argument(
         "--json", action="store_true", help='écrit {"entries", "receipts", "wallets", "faults"}'
     )
+    told = add_command(
+        acts,
+        "numbers",
+        "dit les derniers numéros sur papier, après une copie remise",
+        "money:confirm_numbers",
+    )
+    told.add_argument("--year", type=int, metavar="ANNÉE", help="année civile (par défaut : celle-ci)")
+    for name, text in (("receipt", "dernier reçu"), ("fqe", "dernière FQE"), ("be", "dernier BE")):
+        told.add_argument(
+            f"--{name}", default="0", metavar="N", help=f"{text}, 0 s’il n’y en a pas, ? si personne ne sait"
+        )
+    told.add_argument("--regie", default="", metavar="CODE", help="code de la régie (par défaut : la seule)")
 
 
 def _register_receipts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

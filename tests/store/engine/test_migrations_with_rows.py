@@ -43,7 +43,7 @@ _PREPARED_ANEW = {"diner_address", "lease", "office", "pending_change", "told_st
 # No older version could keep them: a migration down is refused as long as there are any (tests/store/ledger).
 _BOOKS = {
     *("regie", "number_series", "means", "wallet", "receipt", "entry", "day_closing", "deposit_slip"),
-    *("deposit_slip_entry", "month_lock", "meal_price"),
+    *("deposit_slip_entry", "month_lock", "meal_price", "void_number"),
 }
 _KEYS = {"uai": "0990001N", "diner_id": "d", "account_id": "a", "import_id": "i"}
 _IDS = {"diner": "d", "account": "a", "diner_import": "i"}

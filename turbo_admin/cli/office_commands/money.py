@@ -15,6 +15,7 @@ from turbo_admin.office.money import (
     books_check,
     cash_reports,
     closing,
+    printed_numbers,
     receipt_list,
     receipts,
     taking_back,
@@ -153,6 +154,26 @@ def check(desk: Desk, options: argparse.Namespace) -> int:
         verdict = "les livres sont justes" if found.ok else count(len(found.faults), "défaut")
         print(f"{sizes}{NBSP}: {verdict}.")
     return 0 if found.ok else _FAILED
+
+
+@at_desk
+def confirm_numbers(desk: Desk, options: argparse.Namespace) -> int:
+    """Say the last numbers on paper."""
+    year = options.year or booked_day.paris_day(desk.now()).year
+    typed = {"reçu": options.receipt, "FQE": options.fqe, "BE": options.be}
+    on_paper = {paper: _number(one) for paper, one in typed.items()}
+    following = printed_numbers.confirm_numbers(desk, year, on_paper, regie=options.regie)
+    said = ", ".join(f"{paper} {number}" for paper, number in following.items())
+    print(f"Prochains numéros de {year}{NBSP}: {said}.")
+    return 0
+
+
+def _number(typed: str) -> int | None:
+    if typed == "?":
+        return None
+    if not typed.isascii() or not typed.isdecimal():
+        raise Refused("number_unreadable", typed=typed[:40])
+    return int(typed[:12])
 
 
 def _line(typed: str) -> receipts.ReceiptLine:

@@ -114,9 +114,12 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.WALLET_REFUNDED,
             JournalCode.WALLET_TRANSFERRED,
         ),
-        JournalCode.MEAL_PRICE_SET,
-        JournalCode.DAY_CLOSED,
-        JournalCode.SLIP_CLOSED,
-        JournalCode.MONTH_LOCKED,
+        *(
+            JournalCode.MEAL_PRICE_SET,
+            JournalCode.NUMBERS_CONFIRMED,
+            JournalCode.DAY_CLOSED,
+            JournalCode.SLIP_CLOSED,
+            JournalCode.MONTH_LOCKED,
+        ),
     ),
 }

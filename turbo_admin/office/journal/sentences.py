@@ -81,6 +81,7 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.WALLET_REFUNDED: "solde remboursé",
     JournalCode.WALLET_TRANSFERRED: "solde transféré d’un hôte à un autre",
     JournalCode.MEAL_PRICE_SET: "prix du repas modifié",
+    JournalCode.NUMBERS_CONFIRMED: "derniers numéros sur papier indiqués",
     JournalCode.DAY_CLOSED: "journée d’encaissement arrêtée (FQE)",
     JournalCode.SLIP_CLOSED: "bordereau d’encaissement arrêté (BE)",
     JournalCode.MONTH_LOCKED: "mois d’encaissement clos",

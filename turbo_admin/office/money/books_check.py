@@ -60,6 +60,8 @@ def _numbers(session: Session) -> Iterator[str]:
     used: defaultdict[tuple[str, str, int], Counter[int]] = defaultdict(Counter)
     for regie, series, year, number in checks.used_numbers(session):
         used[regie, series, year][number] += 1
+    for regie, series, year, left_out in numbers.void_numbers(session):
+        used[regie, series, year].update(left_out)
     last = numbers.all_series(session)
     for key in sorted({*used, *last}):
         given, highest = used[key], last.get(key, 0)

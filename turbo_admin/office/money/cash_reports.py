@@ -11,7 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import in_words
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.money.receipts import regie_of
+from turbo_admin.office.money.regies import regie_of
 from turbo_admin.store.engine.books.ledger_records import CashLine, MeansRecord, RegieRecord
 from turbo_admin.store.ledger import closings, configuration, entries
 

@@ -12,9 +12,11 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.money.booked_day import paris_day
 from turbo_admin.office.money.cash_reports import read_day_sheet, read_slip_draft
-from turbo_admin.office.money.receipts import regie_of
+from turbo_admin.office.money.printed_numbers import check_known, keep_number
+from turbo_admin.office.money.regies import regie_of
 from turbo_admin.office.money.report_papers import day_paper, slip_paper
 from turbo_admin.outside.paper.cash_report_writer import cash_report_pdf
+from turbo_admin.store import schools
 from turbo_admin.store.engine.books.ledger_records import DayClosingRecord, DepositSlipRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -61,6 +63,7 @@ def close_day(desk: Desk, day: date, *, regie: str = "", paid_over_cents: int = 
         left = sheet.closing_cents - paid_over_cents
         if paid_over_cents < 0 or (paid_over_cents and left < 0):
             raise Refused("paid_over_too_much", cash=money(sheet.closing_cents))
+        check_known(session, of, day.year)
         [number] = take_numbers(session, of.code, Series.DAY_CLOSING, day.year)
         paper = day_paper(
             session,
@@ -85,6 +88,8 @@ def close_day(desk: Desk, day: date, *, regie: str = "", paid_over_cents: int = 
         )
         closings.add_day_closing(session, record)
         desk.note(session, JournalCode.DAY_CLOSED, [(record.id, "")])
+        epoch = schools.epoch(session)
+    keep_number(epoch, of.code, Series.DAY_CLOSING, day.year, number)
     return ClosedPaper(paper.number, pdf)
 
 
@@ -107,6 +112,7 @@ def close_slip(
         if not summary.lines:
             raise Refused("slip_empty")
         closed_on = paris_day(desk.now())
+        check_known(session, of, closed_on.year)
         [number] = take_numbers(session, of.code, Series.DEPOSIT_SLIP, closed_on.year)
         paper = slip_paper(session, summary, number, at=desk.now(), operator=desk.operator.who)
         pdf = cash_report_pdf(paper)
@@ -125,6 +131,8 @@ def close_slip(
         )
         closings.add_slip(session, record, [line.entry_id for line in summary.lines])
         desk.note(session, JournalCode.SLIP_CLOSED, [(record.id, "")])
+        epoch = schools.epoch(session)
+    keep_number(epoch, of.code, Series.DEPOSIT_SLIP, closed_on.year, number)
     return ClosedPaper(paper.number, pdf)
 
 

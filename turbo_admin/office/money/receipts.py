@@ -13,7 +13,9 @@ from turbo_admin.core.money.receipt_numbers import receipt_number
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.money.booked_day import open_day, paris_day
-from turbo_admin.store import diners
+from turbo_admin.office.money.printed_numbers import check_known, keep_number
+from turbo_admin.office.money.regies import regie_of
+from turbo_admin.store import diners, schools
 from turbo_admin.store.engine.books.ledger_records import (
     MeansRecord,
     NewEntry,
@@ -22,6 +24,7 @@ from turbo_admin.store.engine.books.ledger_records import (
 )
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.ledger import closings, configuration, entries, wallets
+from turbo_admin.store.ledger.numbers import Series
 
 # What a means can ask for: name of the detail -> its French.
 DETAILS: Mapping[str, str] = {"bank": "banque", "number": "numéro", "drawer": "tireur"}
@@ -91,7 +94,7 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
     Raises:
         Refused: `receipt_empty`, `receipt_too_long`, `amount_not_positive`, `amount_too_large`, `wallet_unknown`,
             `diner_not_there`, `means_unknown`, `means_asks`, `cash_limit`, `regie_unknown`, `paid_later`; `day_closed`,
-            `month_closed`, `day_to_come`, `clock_behind` (`booked_day.open_day`). Nothing was booked.
+            `month_closed`, `day_to_come`, `clock_behind` (`booked_day.open_day`); `numbers_in_doubt`. Nothing was booked.
     """
     with desk.database.write() as session:
         regie = regie_of(session, new.regie)
@@ -100,6 +103,7 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
         _check_lines(session, new)
         _check_means(regie, means, new)
         day = open_day(session, desk, regie.code, new.booked_on)
+        check_known(session, regie, day.year)
         if new.paid_on is not None and new.paid_on > paris_day(desk.now()):
             raise Refused("paid_later", day=long_date(new.paid_on))
         by = entries.BookedBy(regie.code, day, desk.now(), desk.operator.who)
@@ -130,7 +134,8 @@ def book_receipt(desk: Desk, new: NewReceipt) -> BookedReceipt:
             JournalCode.RECEIPT_BOOKED,
             [(one, record.id) for one in {x.diner_id: 0 for x in new.lines}],
         )
-        number = number_of(session, record)
+        number, epoch = number_of(session, record), schools.epoch(session)
+    keep_number(epoch, record.regie, Series.RECEIPT, record.year, record.number)
     return BookedReceipt(record, number, postponed=new.booked_on is None and day > paris_day(desk.now()))
 
 
@@ -138,24 +143,6 @@ def number_of(session: Session, record: ReceiptRecord) -> str:
     """Return a receipt's number as papers bear it."""
     alone = len(configuration.regies(session)) == 1
     return receipt_number(record.regie, record.year, record.number, alone=alone)
-
-
-def regie_of(session: Session, code: str) -> RegieRecord:
-    """Return a régie.
-
-    Args:
-        code: empty for the only one.
-
-    Raises:
-        Refused: `regie_unknown`.
-    """
-    known = configuration.regies(session)
-    if not code and len(known) == 1:
-        return known[0]
-    found = [one for one in known if one.code == code]
-    if not found:
-        raise Refused("regie_unknown", regies=", ".join(one.code for one in known))
-    return found[0]
 
 
 def _means_of(session: Session, code: str) -> MeansRecord:

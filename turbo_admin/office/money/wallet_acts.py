@@ -10,7 +10,8 @@ from turbo_admin.core.money.amounts import LARGEST_CENTS
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.money.booked_day import open_day
-from turbo_admin.office.money.receipts import WALLETS, regie_of
+from turbo_admin.office.money.receipts import WALLETS
+from turbo_admin.office.money.regies import regie_of
 from turbo_admin.store import diners
 from turbo_admin.store.engine.books.ledger_records import NewEntry
 from turbo_admin.store.engine.journal_codes import JournalCode

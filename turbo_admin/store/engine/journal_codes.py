@@ -74,6 +74,7 @@ class JournalCode(StrEnum):
     WALLET_REFUNDED = "wallet_refunded"
     WALLET_TRANSFERRED = "wallet_transferred"
     MEAL_PRICE_SET = "meal_price_set"
+    NUMBERS_CONFIRMED = "numbers_confirmed"
     DAY_CLOSED = "day_closed"
     SLIP_CLOSED = "slip_closed"
     MONTH_LOCKED = "month_locked"

@@ -57,3 +57,13 @@ def meal_prices(session: Session, day: date) -> dict[str, int]:
 def set_meal_price(session: Session, category: str, since: date, cents: int) -> None:
     """Set what a meal costs from a day on; a price of the same day is replaced."""
     session.merge(MealPriceTable(category=category, since=since, amount_cents=cents))
+
+
+def doubt_numbers(session: Session) -> None:
+    """Note that a later copy of these books may have printed numbers that this one does not know."""
+    session.execute(update(RegieTable).values(numbers_known=False))
+
+
+def trust_numbers(session: Session, regie: str) -> None:
+    """Note that the counters of a régie are beyond all that was printed."""
+    session.execute(update(RegieTable).where(RegieTable.code == regie).values(numbers_known=True))

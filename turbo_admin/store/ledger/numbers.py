@@ -1,14 +1,15 @@
 """Numbers without a gap: drawn from a counter row, in the transaction that uses them."""
 
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.engine.books.ledger_tables import NumberSeriesTable
+from turbo_admin.store.engine.books.ledger_tables import NumberSeriesTable, VoidNumberTable
 
 _TABLE = cast(Table, NumberSeriesTable.__table__)
 # The year of a series that goes on from one year to the next.
@@ -52,11 +53,23 @@ def all_series(session: Session) -> dict[tuple[str, str, int], int]:
     return {(regie, series, year): last for regie, series, year, last in rows}
 
 
-def raise_series(session: Session, regie: str, series: Series, year: int, last: int) -> None:
-    """Let a series go on after a number at least: those up to it were printed by a later copy of these books."""
-    missing = last - last_number(session, regie, series, year)
-    if missing > 0:
-        take_numbers(session, regie, series, year, missing)
+def leave_out(
+    session: Session, regie: str, series: Series, year: int, *, last: int, at: datetime, operator: str
+) -> None:
+    """Let a series go on after a number: those up to it were printed by a later copy of these books, or may have been."""
+    present = last_number(session, regie, series, year)
+    if last <= present:
+        return
+    numbers = take_numbers(session, regie, series, year, last - present)
+    values = {"regie": regie, "series": series.value, "year": year, "first": numbers[0], "last": numbers[-1]}
+    session.execute(insert(VoidNumberTable), [values | {"noted_at": at, "operator": operator}])
+
+
+def void_numbers(session: Session) -> list[tuple[str, str, int, range]]:
+    """Return the numbers that are left out, as (régie, series, year, numbers)."""
+    one = VoidNumberTable
+    rows = session.execute(select(one.regie, one.series, one.year, one.first, one.last))
+    return [(regie, series, year, range(first, last + 1)) for regie, series, year, first, last in rows]
 
 
 @cache

@@ -14,6 +14,7 @@ class RegieRecord:
     float_cents: int
     ceiling_cents: int
     cash_limit_cents: int
+    numbers_known: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class RegieTable(Base):
     """A régie de recettes: who cashes, and within which limits.
 
     `float_cents` is what the till begins with; above `ceiling_cents` the cash is to be paid over, 0 for no ceiling;
-    a receipt in cash above `cash_limit_cents` is refused, 0 for no limit.
+    a receipt in cash above `cash_limit_cents` is refused, 0 for no limit. `numbers_known` is off after an older copy was
+    put back: a later one may have printed numbers, and the last one on paper is asked first.
     """
 
     __tablename__ = "regie"
@@ -33,6 +34,7 @@ class RegieTable(Base):
     float_cents: Mapped[int] = mapped_column(Counter, default=0)
     ceiling_cents: Mapped[int] = mapped_column(Counter, default=0)
     cash_limit_cents: Mapped[int] = mapped_column(Counter, default=30_000)
+    numbers_known: Mapped[bool] = mapped_column(default=True)
     __table_args__ = (
         CheckConstraint("float_cents >= 0 AND ceiling_cents >= 0 AND cash_limit_cents >= 0", name="amounts"),
         CheckConstraint("code <> ''", name="code"),
@@ -166,3 +168,17 @@ class MealPriceTable(Base):
         CheckConstraint("amount_cents > 0", name="amount"),
         whole_cents("amount_cents", "whole"),
     )
+
+
+class VoidNumberTable(Base):
+    """Numbers that these books leave out: a later copy, which is lost, had printed them, or may have."""
+
+    __tablename__ = "void_number"
+    regie: Mapped[str] = mapped_column(RegieText, ForeignKey("regie.code"), primary_key=True)
+    series: Mapped[str] = mapped_column(String(16), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(Counter, primary_key=True)
+    last: Mapped[int] = mapped_column(Counter)
+    noted_at: Mapped[datetime]
+    operator: Mapped[str]
+    __table_args__ = (CheckConstraint("first >= 1 AND last >= first", name="range"),)

@@ -16,7 +16,7 @@ depends_on = None
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
 # Once written, neither changed nor deleted.
-_KEPT = ("receipt", "entry", "day_closing", "deposit_slip", "deposit_slip_entry")
+_KEPT = ("receipt", "entry", "day_closing", "deposit_slip", "deposit_slip_entry", "void_number")
 _KINDS = "'receipt', 'meal', 'correction', 'refund', 'transfer', 'unpaid', 'opening'"
 # code, label, account, nature, what is asked; the office may change all but the nature.
 _MEANS: tuple[tuple[str, str, str, str, list[str]], ...] = (
@@ -28,7 +28,7 @@ _MEANS: tuple[tuple[str, str, str, str, list[str]], ...] = (
     ("en_ligne", "Paiement en ligne", "545", "online", []),
 )
 _FUNCTION = """
-CREATE FUNCTION books_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION books_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'books are never changed: %', TG_TABLE_NAME; END $$
 """
 
@@ -55,7 +55,7 @@ def downgrade() -> None:
         raise RuntimeError("there are books: an older version of the program could not keep them")
     for table in (
         *("deposit_slip_entry", "month_lock", "deposit_slip", "day_closing", "entry", "receipt"),
-        *("wallet", "meal_price", "means", "number_series", "regie"),
+        *("wallet", "meal_price", "means", "void_number", "number_series", "regie"),
     ):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
@@ -68,6 +68,7 @@ def _configuration() -> None:
         sa.Column("code", sa.String(4), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         *_numbers("float_cents", "ceiling_cents", "cash_limit_cents"),
+        sa.Column("numbers_known", sa.Boolean(), nullable=False),
         sa.CheckConstraint("code <> ''", name=op.f("ck_regie_code")),
         sa.CheckConstraint(
             "float_cents >= 0 AND ceiling_cents >= 0 AND cash_limit_cents >= 0", name=op.f("ck_regie_amounts")
@@ -82,6 +83,17 @@ def _configuration() -> None:
         *_numbers("last"),
         sa.CheckConstraint("last >= 0", name=op.f("ck_number_series_last")),
         sa.PrimaryKeyConstraint("regie", "series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "void_number",
+        *_regie("void_number"),
+        sa.Column("series", sa.String(16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        *_numbers("first", "last"),
+        sa.Column("noted_at", _MOMENT, nullable=False),
+        sa.Column("operator", sa.Text(), nullable=False),
+        sa.CheckConstraint("first >= 1 AND last >= first", name=op.f("ck_void_number_range")),
+        sa.PrimaryKeyConstraint("regie", "series", "year", "first", name=op.f("pk_void_number")),
     )
     op.create_table(
         "means",
@@ -290,6 +302,7 @@ def _begin() -> None:
         "float_cents": 0,
         "ceiling_cents": 0,
         "cash_limit_cents": 30_000,
+        "numbers_known": True,
     }
     op.bulk_insert(sa.table("regie", *(sa.column(name) for name in first)), [first])
     means = sa.table(
