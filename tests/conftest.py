@@ -5,6 +5,7 @@ import shutil
 import socket
 import sqlite3
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -45,6 +46,12 @@ def pytest_unconfigure() -> None:
     """Leave no folder behind."""
     if _RUNTIME_FOLDER:
         shutil.rmtree(_RUNTIME_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let each test be a PC of its own: copies of one base would take each other for older ones of themselves."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / f"state-{uuid.uuid4().hex}"))
 
 
 class TrafficBeyondThisMachineError(AssertionError):

@@ -2,6 +2,7 @@
 
 from tests.faults import (
     answers,
+    books,
     counter,
     cuts,
     disk_office,
@@ -31,5 +32,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     *power.CAMPAIGNS,
     *disk_office.CAMPAIGNS,
     *disk_portal.CAMPAIGNS,
+    *books.CAMPAIGNS,
 )
 BY_ID = {campaign.id: campaign for campaign in CAMPAIGNS}

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import platform
 import shutil
 import sqlite3
@@ -57,6 +58,8 @@ class Scene:
 
     def __init__(self, stage: Stage, act: Act, kinds: Sequence[str] = CHANGING) -> None:
         self._stage, self.act = stage, act
+        # This process is the PC on which the school was set up, then that of each case (`_desk_later`).
+        os.environ["XDG_STATE_HOME"] = str(stage.ground.folder / "state")
         self._template = None if act is FIRST else act.prepare(stage.ground)
         case = self.case()
         done = self.run(case, kinds=kinds)
@@ -124,6 +127,7 @@ def put_away(case: Case) -> None:
 
 @contextmanager
 def _desk_later(case: Case) -> Iterator[Desk]:
+    os.environ["XDG_STATE_HOME"] = _environment(case)["XDG_STATE_HOME"]
     desk = open_desk(
         str(case.seat.path),
         vault=case.seat.vault,

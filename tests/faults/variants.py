@@ -24,6 +24,7 @@ from turbo_admin.store import outbox, schools
 from turbo_admin.store.engine import database as store
 from turbo_admin.store.engine import sql_engine
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.ledger import entries
 
 # Written to nowhere after each commit of the office, for whoever records its system calls.
 MARK = b"kept, says the program"
@@ -230,4 +231,19 @@ def own_passwords_end_with_sheets() -> Iterator[None]:
         return dataclasses.replace(planned, ends_own_password=planned.credential is CredentialEffect.TAKE)
 
     with planted(account_changes, "plan_account", plan):
+        yield
+
+
+@contextmanager
+def receipt_kept_alone() -> Iterator[None]:
+    """Keep a receipt before its entries are written."""
+    right = entries.add_receipt
+
+    def wrong(session: Any, *arguments: Any, **options: Any) -> Any:
+        record = right(session, *arguments, **options)
+        session.connection().exec_driver_sql("COMMIT")
+        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        return record
+
+    with planted(entries, "add_receipt", wrong):
         yield

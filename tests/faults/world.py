@@ -74,6 +74,12 @@ _OFFICE_FACTS = (
     "SELECT 'heard', seq, kind FROM received_event",
     "SELECT 'cursor', cursor_seq FROM school",
     "SELECT 'journal', what, subject IN (SELECT id FROM account_request) FROM journal",
+    "SELECT 'receipt', number, total_cents, payer FROM receipt",
+    "SELECT 'entry', position, kind, amount_cents, reverses IS NOT NULL FROM entry",
+    "SELECT 'wallet', kind, balance_cents FROM wallet",
+    "SELECT 'series', series, last FROM number_series",
+    "SELECT 'closed day', number, closing_cents FROM day_closing",
+    "SELECT 'slip', number, pieces, total_cents FROM deposit_slip",
 )
 
 

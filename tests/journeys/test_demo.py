@@ -51,6 +51,8 @@ def test_the_day_counts_what_happened_twice_in_a_row(tmp_path: Path, environment
         day = play(folder, environment)
         told.append({name: number for name, number in day.items() if name != "seconds"})
         mails = [path.name for path in (folder / "mail").glob("*.eml")]
+        papers = sorted(path.name for path in (folder / "paper").glob("*.pdf"))
+        assert [name[:3] for name in papers] == ["BE2", "FQE"]
         document = pypdfium2.PdfDocument(folder / "sheets" / "identifiants.pdf")
         pages = len(document)
         document.close()

@@ -19,6 +19,7 @@ from turbo_admin.cli import (
     desktop,
     diners,
     match,
+    money,
     network,
     office,
     portal,
@@ -135,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     desktop.register_default(parser)
     families = (
         *(office, requests, accounts, sheets, refused, roster, diners, settings, retention, backup),
-        *(network, match, portal, demo),
+        *(money, network, match, portal, demo),
     )
     for family in families:
         family.register(commands)

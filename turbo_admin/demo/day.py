@@ -26,6 +26,7 @@ from turbo_admin.core.french import count
 from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.demo.asking import all_at_once, ask_all, confirm_every_other, link_of, text_of
+from turbo_admin.demo.cash_desk import cash
 from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.day_counts import DemoDay
 from turbo_admin.demo.families import Family, TypedRequest, make_requests
@@ -53,7 +54,7 @@ _OFFSCREEN_NOTE = "This plugin does not support"
 
 
 def play(folder: Path, *, diners: int, requests: int, steps: DemoSteps) -> DemoDay:
-    """Play the whole day and leave screens/, sheets/, mail/, portail.log and day.json in a folder.
+    """Play the whole day and leave screens/, sheets/, mail/, paper/, portail.log and day.json in a folder.
 
     Args:
         diners, requests: how many are invented.
@@ -110,9 +111,13 @@ class _Script:
             ("mail", "Envoi par e-mail", self._mail),
             ("sign_in", "Les familles se connectent", self._sign_in),
             ("sync_again", "Nouvelle synchronisation", self._last_sync),
+            ("cash", "Encaissements, FQE et BE", self._cash),
         ):
             with self.steps.step(name, title) as result:
                 result.text = act()
+
+    def _cash(self) -> str:
+        return cash(self.stage.desk, SCHOOLS[0].uai, self.stage.folder / "paper")
 
     def _pair(self) -> str:
         clerk = self.clerk

@@ -28,7 +28,17 @@ from turbo_admin.office.desk.context import Desk, open_desk
 _STOP_SECONDS = 20
 # What an earlier demo left in its folder, and nothing else, is cleared away.
 _OURS = (
-    *("screens", "sheets", "mail", "roster", "bureau.db", "bureau.db-wal", "bureau.db-shm", "day.json"),
+    *(
+        "screens",
+        "sheets",
+        "mail",
+        "paper",
+        "roster",
+        "bureau.db",
+        "bureau.db-wal",
+        "bureau.db-shm",
+        "day.json",
+    ),
     "portail.log",
 )
 _LOG_LINES_SHOWN = 15

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.matching.alphabets import latin
 from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
+from turbo_admin.store.engine.books.ledger_tables import WalletTable
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_records import DinerRecord, ShownDiner
 from turbo_admin.store.engine.diner_tables import (
@@ -138,6 +139,7 @@ def rename_diner(session: Session, former: str, new: str) -> None:
         DinerCardTable.diner_id,
         DinerImportLineTable.diner_id,
         DinerAddressTable.diner_id,
+        WalletTable.diner_id,
         JournalTable.subject,
         JournalTable.other,
     ):

@@ -42,6 +42,11 @@ _VALUES: dict[str, dict[str, Any]] = {
 }
 # What the office is to send, and what stood in the journal alone, is prepared anew by the migrations.
 _PREPARED_ANEW = {"diner_address", "lease", "office", "pending_change", "told_state", "told_sum"}
+# No older version could keep them: a migration down is refused as long as there are any (tests/store/ledger).
+_BOOKS = {
+    *("regie", "number_series", "means", "wallet", "receipt", "entry", "day_closing", "deposit_slip"),
+    *("deposit_slip_entry", "month_lock", "meal_price", "void_number"),
+}
 _KEYS = {"uai": "0990001N", "diner_id": "d", "account_id": "a", "import_id": "i"}
 _IDS = {"diner": "d", "account": "a", "diner_import": "i"}
 
@@ -56,7 +61,7 @@ def engine(office_database: str) -> Iterator[Engine]:
     made = make_engine(office_database)
     with made.begin() as connection:
         for table in METADATA.sorted_tables:
-            if table.name != "office":
+            if table.name not in {"office", *_BOOKS}:
                 connection.execute(insert(table).values(_row(table)))
     yield made
     made.dispose()

@@ -12,6 +12,7 @@ from turbo_admin.core.wording.credentials import CREDENTIALS_ERRORS
 from turbo_admin.core.wording.files import FILES_ERRORS
 from turbo_admin.core.wording.hosting import HOSTING_ERRORS
 from turbo_admin.core.wording.intake import INTAKE_ERRORS
+from turbo_admin.core.wording.money import MONEY_ERRORS
 from turbo_admin.core.wording.roster import ROSTER_ERRORS
 from turbo_admin.core.wording.settings import SETTINGS_ERRORS
 from turbo_admin.core.wording.sync import SYNC_ERRORS
@@ -27,6 +28,7 @@ ERRORS: dict[str, str] = {
     **WORKSTATION_ERRORS,
     **HOSTING_ERRORS,
     **BACKUP_ERRORS,
+    **MONEY_ERRORS,
 }
 
 

@@ -21,6 +21,7 @@ from turbo_admin.store.engine.connection_settings import SCHEMA_VERSION
 from turbo_admin.store.engine.database import open_database
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.sqlite_copies import is_sqlite, new_file
+from turbo_admin.store.ledger import configuration
 
 _TO_AGREE = (
     "Le portail peut connaître ce que cette sauvegarde ne connaît pas\u00a0: ouvrez Comptabilité › Espace numérique › "
@@ -158,6 +159,7 @@ def _restore_shared(desk: Desk, plan: RestorePlan, fact: Restoration) -> None:
 
 def _note(desk: Desk, session: Session, fact: Restoration) -> None:
     keep_restoration(session, fact)
+    configuration.doubt_numbers(session)
     desk.note(session, JournalCode.BACKUP_RESTORED, [(desk.workstation[:64], "")])
 
 

@@ -22,6 +22,8 @@ class Right(StrEnum):
     SETTINGS = "modifier la configuration"
     RETENTION = "effacer les données anciennes"
     BACKUP = "sauvegarder et restaurer la base"
+    CASH = "encaisser"
+    CLOSINGS = "arrêter les journées, les bordereaux et les mois"
 
 
 ALL_RIGHTS = frozenset(Right)

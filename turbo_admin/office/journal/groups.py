@@ -14,6 +14,7 @@ class Group(StrEnum):
     DINERS = "hôtes"
     PORTAL = "échanges avec le portail"
     SETTINGS = "configuration"
+    BOOKS = "encaissements"
 
 
 GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
@@ -102,6 +103,23 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.BACKUP_WRITTEN,
             JournalCode.BACKUP_FAILED,
             JournalCode.BACKUP_RESTORED,
+        ),
+    ),
+    Group.BOOKS: (
+        *(
+            JournalCode.RECEIPT_BOOKED,
+            JournalCode.RECEIPT_REVERSED,
+            JournalCode.RECEIPT_UNPAID,
+            JournalCode.WALLET_CORRECTED,
+            JournalCode.WALLET_REFUNDED,
+            JournalCode.WALLET_TRANSFERRED,
+        ),
+        *(
+            JournalCode.MEAL_PRICE_SET,
+            JournalCode.NUMBERS_CONFIRMED,
+            JournalCode.DAY_CLOSED,
+            JournalCode.SLIP_CLOSED,
+            JournalCode.MONTH_LOCKED,
         ),
     ),
 }

@@ -74,6 +74,17 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.BACKUP_WRITTEN: "base sauvegardée dans un fichier",
     JournalCode.BACKUP_FAILED: "copie automatique de la base impossible",
     JournalCode.BACKUP_RESTORED: "base remplacée par une sauvegarde",
+    JournalCode.RECEIPT_BOOKED: "encaissement enregistré",
+    JournalCode.RECEIPT_REVERSED: "encaissement annulé par une écriture inverse",
+    JournalCode.RECEIPT_UNPAID: "encaissement revenu impayé",
+    JournalCode.WALLET_CORRECTED: "solde corrigé",
+    JournalCode.WALLET_REFUNDED: "solde remboursé",
+    JournalCode.WALLET_TRANSFERRED: "solde transféré d’un hôte à un autre",
+    JournalCode.MEAL_PRICE_SET: "prix du repas modifié",
+    JournalCode.NUMBERS_CONFIRMED: "derniers numéros sur papier indiqués",
+    JournalCode.DAY_CLOSED: "journée d’encaissement arrêtée (FQE)",
+    JournalCode.SLIP_CLOSED: "bordereau d’encaissement arrêté (BE)",
+    JournalCode.MONTH_LOCKED: "mois d’encaissement clos",
 }
 
 

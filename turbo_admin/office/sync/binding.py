@@ -5,6 +5,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import schools
+from turbo_admin.store.ledger import configuration
 
 
 @needs(Right.SYNC)
@@ -46,3 +47,5 @@ def finish_binding(desk: Desk, uai: str) -> None:
         raise
     with desk.database.write() as session:
         schools.update_school(session, uai, office_epoch=school.epoch_next, epoch_next="")
+        # Whatever made this necessary, an older copy or a new base: another one may have printed numbers.
+        configuration.doubt_numbers(session)

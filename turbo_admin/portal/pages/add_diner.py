@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from litestar import get, post
 
+from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake.rules import Problems, check_request, typed_request
+from turbo_admin.core.language import _
 from turbo_admin.portal.accounts.access import Account, read_account
 from turbo_admin.portal.accounts.requests import RequestOutcome, SubmittedRequest
 from turbo_admin.portal.base.error_texts import too_many_tries_words
+from turbo_admin.portal.base.logs import log_bug
+from turbo_admin.portal.base.page_texts import UNRECORDED_REQUEST
 from turbo_admin.portal.base.throttle import bucket, seconds_left
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
@@ -34,7 +38,10 @@ async def add_diner(request: WebRequest) -> PageResponse:
     asked = SubmittedRequest(
         replace(checked, asked_by=account.account_id), bucket("demande-ip", visit.address), visit.now
     )
-    outcome = await visit.site.requests.do(visit.uai, asked)
+    try:
+        outcome = await visit.site.requests.do(visit.uai, asked)
+    except Unreachable as error:
+        return await visit.in_thread(_refuse_unrecorded, account, error)
     if outcome.state != "taken":
         return await visit.in_thread(_refuse, account, outcome, asked)
     visit.cookies.forget_typed()
@@ -62,6 +69,15 @@ def _refuse(visit: Visit, account: Account, outcome: RequestOutcome, asked: Subm
     words = too_many_tries_words("courriel" if is_crowded else "demande-ip", wait)
     page = _form(visit, account, typed_request(visit.form).typed, {"": words}, 429)
     page.headers["retry-after"] = str(wait)
+    return page
+
+
+def _refuse_unrecorded(visit: Visit, account: Account, error: Unreachable) -> PageResponse:
+    """Say that nothing was recorded (a full disk); what was typed stays. A database that is away shows the error page."""
+    visit.load()
+    log_bug(error, str(visit.request.scope.get("request_id", "")))
+    page = _form(visit, account, typed_request(visit.form).typed, {"": _(UNRECORDED_REQUEST)}, 503)
+    page.headers["retry-after"] = "60"
     return page
 
 

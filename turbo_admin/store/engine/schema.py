@@ -8,6 +8,7 @@ from turbo_admin.store.engine import (  # noqa: F401 (imported for their tables)
     school_tables,
     sync_tables,
 )
+from turbo_admin.store.engine.books import closing_tables, ledger_tables  # noqa: F401 (likewise)
 from turbo_admin.store.engine.table_base import Base
 
 METADATA = Base.metadata

@@ -1,0 +1,1 @@
+"""Money: amounts in cents, how they are read, rounded, split, written and put into words."""

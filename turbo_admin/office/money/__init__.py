@@ -1,0 +1,1 @@
+"""The books: receipts, wallets, cash reports, closings."""

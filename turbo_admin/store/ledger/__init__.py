@@ -1,0 +1,1 @@
+"""The ledger: numbers, wallets, receipts and entries. Entries are added, never changed."""
