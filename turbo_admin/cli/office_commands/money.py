@@ -191,7 +191,8 @@ def _day(typed: str) -> date:
 
 def _period(options: argparse.Namespace) -> tuple[date | None, date | None]:
     if options.period:
-        return _day(options.period[0]), _day(options.period[1])
+        first, _, last = options.period.partition("..")
+        return _day(first), _day(last)
     day = _day(options.day) if options.day else None
     return day, day
 

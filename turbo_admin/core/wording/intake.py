@@ -23,7 +23,7 @@ INTAKE_ERRORS: dict[str, str] = {
     "first_name_empty": N_("Indiquez le prénom du titulaire de la carte."),
     "name_letters": N_("Écrivez ce nom avec des lettres, comme sur la carte."),
     "name_signs": N_(
-        "Écrivez ce nom comme sur la carte : des lettres, des espaces, des apostrophes, des tirets et des points seulement."
+        "Écrivez ce nom comme sur la carte : des lettres, des espaces, des apostrophes, des tirets et des points seulement."
     ),
     "text_long": N_("Ce texte est trop long : {longest} caractères au plus."),
 }

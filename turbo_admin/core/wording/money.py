@@ -35,5 +35,5 @@ MONEY_ERRORS: dict[str, str] = {
     "unpaid_cash": "Des espèces ne reviennent pas impayées : pour reprendre ce reçu, annulez-le. Rien n’a été enregistré.",
     "numbers_in_doubt": "Une copie plus ancienne de la base a été remise : des numéros ont pu être imprimés depuis (dernier reçu connu : {last}). Indiquez les derniers numéros sur papier avant de numéroter de nouveau. Rien n’a été enregistré.",
     "number_on_paper": "Un numéro n’est jamais négatif : indiquez 0 s’il n’y en a eu aucun. Rien n’a été modifié.",
-    "number_unreadable": "« {typed} » n’est pas un numéro : écrivez le dernier nombre seulement, comme 123, ou ? si personne ne le sait.",
+    "number_unreadable": "« {typed} » n’est pas un numéro : écrivez le dernier nombre seulement, comme 123, ou ? si personne ne le sait.",
 }

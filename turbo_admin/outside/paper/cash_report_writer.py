@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from turbo_admin.core.french import NBSP
 from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.paper.cash_report import CashReport, ReportColumn, ReportSums
 from turbo_admin.outside.paper.fonts import BOLD, REGULAR, SEMIBOLD, printable, use_fonts, width, wrap
@@ -60,7 +61,7 @@ def cash_report_pdf(report: CashReport, progress: ReadProgress | None = None) ->
     copies = report.copies or ("",)
     done, total = 0, len(pages) * len(copies)
     for position, reader in enumerate(copies, 1):
-        copy = f"Exemplaire {position} sur {len(copies)} : {reader}" if reader else ""
+        copy = f"Exemplaire {position} sur {len(copies)}{NBSP}: {reader}" if reader else ""
         for page_number, page in enumerate(pages, 1):
             _draw_page(PageCanvas(canvas), report, page, page_number == 1, copy)
             _draw_footer(canvas, report.footer, page_number, len(pages))
@@ -217,8 +218,8 @@ def _draw_signature(paper: PageCanvas, title: str, name: str, position: Box) -> 
         left, PAGE_HEIGHT - top - position.high, position.wide, position.high, 4, stroke=1, fill=0
     )
     paper.line(left + 9, top + 15, printable(title), Style(SEMIBOLD, 8.4))
-    paper.fitted(left + 9, top + 29, printable(f"Nom : {name}"), _NOTE, position.wide - 18)
-    paper.line(left + 9, top + 41, "Date :", _NOTE)
+    paper.fitted(left + 9, top + 29, printable(f"Nom{NBSP}: {name}"), _NOTE, position.wide - 18)
+    paper.line(left + 9, top + 41, f"Date{NBSP}:", _NOTE)
 
 
 def _draw_footer(canvas: Canvas, text: str, number: int, total: int) -> None:
