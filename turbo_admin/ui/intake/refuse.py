@@ -4,20 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.intake.refusal_texts import RefusalReason
 from turbo_admin.office.intake.acts import drop_reason, keep_reason, refusal_reasons
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.refuse import Ui_Refuse
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.page import Workplace
 
 _NAMES_SHOWN = 6
 
 
-class RefuseDialog(QDialog):
+class RefuseDialog(Dialog):
     """Asks for the reason, and for agreement; the reasons of the first line's school are offered.
 
     Signals:

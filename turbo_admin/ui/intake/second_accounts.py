@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.second_accounts import ISSUES, SecondLine, Way, already_reason
 from turbo_admin.ui.forms.intake.second_accounts import Ui_SecondAccounts
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
@@ -28,7 +29,7 @@ _FOR_ALL = {
 }
 
 
-class SecondAccountsDialog(QDialog):
+class SecondAccountsDialog(Dialog):
     """Asks, line by line, what becomes of requests whose diner has an account already.
 
     Args:
