@@ -271,6 +271,7 @@ def _others(place: int) -> list[Any]:
 
 def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:
     email = f"{place}.{one.emails[0]}" if one.emails else ""
+    state = ("open", "open", "blocked", "closed")[place // 2 % 4]
     return {
         "id": f"a{place}",
         "uai": _UAI,
@@ -279,8 +280,10 @@ def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:
         "email_key": email,
         "salt": b"0" * 16,
         "generation": 1,
-        "state": ("open", "open", "blocked", "closed")[place // 2 % 4],
+        "last_number": 1,
+        "state": state,
         "created_at": now,
+        "closed_at": now if state == "closed" else None,
         "activated_at": now if place % 4 else None,
         "last_sign_in_at": now if place % 4 else None,
         "mail_problem": "boîte inconnue" if place % 10 == 8 else "",
@@ -300,6 +303,7 @@ def _sheet(place: int, now: datetime) -> dict[str, Any]:
         "reference": f"{at:%Y%m%d}-{place % 60:03}",
         "secret": None,
         "link_hash": "0" * 64,
+        "number": 1,
         "generation": 1,
         "asker": ("connu", "confirmé", "à vérifier")[place % 3],
         "expires_at": at + timedelta(days=90),

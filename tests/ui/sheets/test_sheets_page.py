@@ -19,7 +19,7 @@ from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.office.sheets.listing import sheet_lines
 from turbo_admin.protocol.events import MailState
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
-from turbo_admin.ui.kit.printing import DOTS_PER_INCH, a4_printer, print_pdf
+from turbo_admin.ui.sheets.printing import DOTS_PER_INCH, a4_printer, print_pdf
 from turbo_admin.ui.sheets.sheets_page import SheetsPage
 
 _LEA, _LUKASZ, _STRANGER = "MARTIN Léa", "WIŚNIEWSKI Łukasz", "MARTIN Hugo"

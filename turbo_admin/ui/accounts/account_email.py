@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
@@ -11,10 +11,11 @@ from turbo_admin.office.accounts.acts import correct_address
 from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 
 
-class AccountEmailDialog(QDialog):
+class AccountEmailDialog(Dialog):
     """Asks for the right address of an account.
 
     Signals:

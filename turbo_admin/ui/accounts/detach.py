@@ -1,17 +1,18 @@
 """« Détacher un hôte… »: asks which diners an account may no longer see."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidgetItem, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.ui.forms.accounts.detach import Ui_Detach
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _ID = Qt.ItemDataRole.UserRole
 
 
-class DetachDialog(QDialog):
+class DetachDialog(Dialog):
     """Asks which diners to detach from an account.
 
     Signals:

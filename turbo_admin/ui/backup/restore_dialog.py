@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
@@ -11,6 +11,7 @@ from turbo_admin.office.backup.copying import automatic_copies
 from turbo_admin.office.backup.restoring import RestorePlan, plan_restore
 from turbo_admin.ui.backup.save_dialog import KINDS
 from turbo_admin.ui.forms.backup.restore import Ui_Restore
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.files import ask_open
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.theme import semibold
@@ -19,7 +20,7 @@ from turbo_admin.ui.kit.typed_signals import TypedSignal
 _HEADINGS = ((1, "Sauvegarde"), (2, "Base présente"))
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Shows what would change, and asks.
 
     Signals:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.backup.base_contents import in_one_sentence
 from turbo_admin.core.backup.copy_names import parse_copy_name
@@ -18,6 +18,7 @@ from turbo_admin.office.backup.copying import (
     save_copy,
 )
 from turbo_admin.ui.forms.backup.save import Ui_Save
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.files import ask_folder, ask_save
 from turbo_admin.ui.kit.page import BarMessage, Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
@@ -25,7 +26,7 @@ from turbo_admin.ui.kit.typed_signals import TypedSignal
 KINDS = "Sauvegarde de Turbo Admin (*.{suffix})"
 
 
-class SaveDialog(QDialog):
+class SaveDialog(Dialog):
     """Asks for a file, and has the database copied into it.
 
     Args:

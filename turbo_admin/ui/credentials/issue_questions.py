@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.issue_questions import (
@@ -13,6 +13,7 @@ from turbo_admin.office.credentials.issue_questions import (
     already_reason,
 )
 from turbo_admin.ui.forms.credentials.issue_questions import Ui_IssueQuestions
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
@@ -40,7 +41,7 @@ _FOR_ALL = {
 }
 
 
-class IssueQuestionsDialog(QDialog):
+class IssueQuestionsDialog(Dialog):
     """Asks, line by line, what becomes of what is not issued without an answer.
 
     Args:

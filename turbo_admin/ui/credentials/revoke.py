@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.intake.refusal_texts import RefusalReason
@@ -17,6 +17,7 @@ from turbo_admin.office.credentials.revoking import (
 from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
 from turbo_admin.ui.kit.act_scope import names_text
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
 from turbo_admin.ui.kit.typed_signals import TypedSignal
@@ -25,7 +26,7 @@ from turbo_admin.ui.kit.typed_signals import TypedSignal
 _REFUSED = 1
 
 
-class RevokeDialog(QDialog):
+class RevokeDialog(Dialog):
     """Asks for agreement, and what becomes of the requests.
 
     Signals:

@@ -1,16 +1,17 @@
 """« Choisir un autre hôte… »: the candidates with their reasons, and a search among all diners of the school."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.intake.detail import RequestDetail
 from turbo_admin.ui.forms.intake.choose_diner import Ui_ChooseDiner
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.diner_list import DinerList
 from turbo_admin.ui.kit.page import Workplace
 
 
-class ChooseDinerDialog(QDialog):
+class ChooseDinerDialog(Dialog):
     """Asks which diner a request means.
 
     Signals:

@@ -2,18 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.intake.acts import correct_email
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
-class CorrectEmailDialog(QDialog):
+class CorrectEmailDialog(Dialog):
     """Asks for the right address.
 
     Signals:

@@ -145,6 +145,8 @@ class IntakeDetailPane(QFrame):
         for side, text in zip(("typed", "roster"), texts, strict=True):
             label: QLabel = getattr(self.form, f"{field}_{side}")
             label.setAccessibleName(text)
+            # A long one is cut where the pane is narrow.
+            label.setToolTip(text)
 
     def _on_theme_changed(self) -> None:
         if self.detail is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.intake.refusal_texts import RefusalReason
@@ -12,11 +12,12 @@ from turbo_admin.office.intake.acts import drop_reason, keep_reason, refusal_rea
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.refuse import Ui_Refuse
 from turbo_admin.ui.kit.act_scope import names_text
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.page import Workplace
 
 
-class RefuseDialog(QDialog):
+class RefuseDialog(Dialog):
     """Asks for the reason, and for agreement; the reasons of the first line's school are offered.
 
     Signals:

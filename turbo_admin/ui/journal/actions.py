@@ -19,9 +19,9 @@ from turbo_admin.office.journal.lines import (
 )
 from turbo_admin.ui.forms.journal.actions import Ui_Actions
 from turbo_admin.ui.journal.actions_filters import ActionsFilters
+from turbo_admin.ui.journal.growing_rows import GrowingRows
 from turbo_admin.ui.journal.retention import RetentionDialog
 from turbo_admin.ui.kit.exporting import Exported
-from turbo_admin.ui.kit.growing_rows import GrowingRows
 from turbo_admin.ui.kit.list_page import EmptyState, ListPage, show_empty_button
 from turbo_admin.ui.kit.navigation import PageKey, ShowDiner
 from turbo_admin.ui.kit.page import Workplace

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.overview.retention import Due, due, erase
 from turbo_admin.ui.forms.journal.retention import Ui_Retention
 from turbo_admin.ui.kit.ask import ask
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import BarMessage, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
@@ -20,7 +21,7 @@ _SCHOOL = 0
 _LAYOUT = ColumnLayout({1: 90, 2: 90, 3: 80, 4: 140, 5: 120}, stretch=_SCHOOL, movable=False)
 
 
-class RetentionDialog(QDialog):
+class RetentionDialog(Dialog):
     """Shows what would be erased, and erases it when it is asked to.
 
     Signals:

@@ -15,6 +15,9 @@ from turbo_admin.ui.kit.page import Page
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, RowType
 
+# Of a search field on a small screen, in device independent pixels.
+_NARROW_SEARCH = 170
+
 
 class ListForm(Protocol):
     """The widgets that the form of every list page has: either the list is shown, or why it is empty."""
@@ -85,13 +88,14 @@ class ListPage(Page):
         """Give the search field its icon and its key.
 
         Args:
-            width: at least, in device independent pixels; 0 leaves it to the form.
+            width: where there is room, in device independent pixels; 0 leaves it to the form.
         """
         self._search = field
         magnifier = icon(self.workplace.theme, "magnifying-glass", "muted")
         field.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
         if width:
-            field.setMinimumWidth(width)
+            field.setMinimumWidth(_NARROW_SEARCH)
+            field.setMaximumWidth(width)
         bind("Ctrl+R", self, field.setFocus)
 
     def set_up_export(self, button: QPushButton) -> None:

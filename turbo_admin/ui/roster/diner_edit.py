@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidgetItem, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import PARIS
@@ -11,6 +11,7 @@ from turbo_admin.core.roster.regimes import USUAL
 from turbo_admin.office.overview.diner_file import CardLine, DinerFile
 from turbo_admin.office.roster.correcting import KINDS, DinerEdit, save_diner
 from turbo_admin.ui.forms.roster.diner_edit import Ui_DinerEdit
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 
 _ID = Qt.ItemDataRole.UserRole
@@ -21,7 +22,7 @@ _WHYS = (
 )
 
 
-class DinerEditDialog(QDialog):
+class DinerEditDialog(Dialog):
     """Corrects a diner by hand.
 
     Signals:

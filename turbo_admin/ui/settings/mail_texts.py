@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QMenu, QPlainTextEdit, QWidget
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
@@ -20,6 +20,7 @@ from turbo_admin.core.mails.words import (
     with_own,
 )
 from turbo_admin.ui.forms.settings.mail_texts import Ui_MailTexts
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
@@ -27,7 +28,7 @@ _KIND = Qt.ItemDataRole.UserRole
 _OWN, _WRONG = "modifié", "à corriger"
 
 
-class MailTextsDialog(QDialog):
+class MailTextsDialog(Dialog):
     """Edits the texts of one kind of mail at a time, beside a preview.
 
     Signals:

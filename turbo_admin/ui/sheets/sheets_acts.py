@@ -18,8 +18,8 @@ from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.files import ask_save
 from turbo_admin.ui.kit.page import Tone
 from turbo_admin.ui.kit.page_acts import PageActs
-from turbo_admin.ui.kit.printing import a4_printer, print_pdf
 from turbo_admin.ui.kit.tasks import TaskProgress
+from turbo_admin.ui.sheets.printing import a4_printer, print_pdf
 
 
 class SheetsActs(PageActs):

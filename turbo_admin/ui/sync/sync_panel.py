@@ -58,6 +58,9 @@ class SyncPanel(QDockWidget):
         frame, holder = QFrame(self), QFrame(self)
         self._form = Ui_SyncPanel()
         self._form.setupUi(frame)
+        # Before the layouts measure them: what only some runs end with; together they would widen a small window the first time the panel is shown.
+        for button in (self._form.new_requests, self._form.agree, self._form.journal):
+            button.hide()
         _pad(holder, frame)
         self.setWidget(holder)
         self._form.cancel.clicked.connect(self._on_cancel)
@@ -66,9 +69,6 @@ class SyncPanel(QDockWidget):
         self._form.journal.clicked.connect(self._on_journal)
         self._form.agree.clicked.connect(self._on_agree)
         workplace.theme.changed.connect(self._paint)
-        # What only some runs end with; together they would widen a small window the first time the panel is shown.
-        for button in (self._form.new_requests, self._form.agree, self._form.journal):
-            button.hide()
         self.hide()
 
     @property

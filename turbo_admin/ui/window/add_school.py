@@ -2,17 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.add_school import Ui_AddSchool
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
-class AddSchoolDialog(QDialog):
+class AddSchoolDialog(Dialog):
     """Asks for UAI, name and card code.
 
     Signals:

@@ -1,14 +1,15 @@
 """Ctrl+F: the dialog that searches for a diner from any page, for instance when a family calls."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.ui.forms.window.find_diner import Ui_FindDiner
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.kit.diner_list import DinerList
 from turbo_admin.ui.kit.page import Workplace
 
 
-class FindDinerDialog(QDialog):
+class FindDinerDialog(Dialog):
     """Searches for a diner, and asks for its page, or for the requests that concern it.
 
     Signals:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.office.overview.home import HomeData
 from turbo_admin.ui.forms.window.frame import Ui_Frame
+from turbo_admin.ui.kit.dialog import usable_area
 from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind_window
 from turbo_admin.ui.kit.memory import Memory
@@ -43,8 +44,6 @@ class Frame(QMainWindow):
     It starts in three steps: painted, with its menus; then the desk is open and the home page shows its figures; then
     the office's modules are imported and everything else is added. What the clerk asks for before that is postponed;
     only the last request is kept.
-    the office's modules are loaded, and everything else is added. What the clerk asks for before that is done then; of
-    several requests the last one.
 
     Attributes:
         closing_guard: says whether the window may be closed, and what for.
@@ -161,7 +160,7 @@ class Frame(QMainWindow):
         form.find_button.hide()
         form.stack.addWidget(self.opening)
         if not self.memory.restore_window(self):
-            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
+            self.setGeometry(_centred(_FIRST_SIZE, usable_area(self)))
 
     def _connect(self) -> None:
         self.form.sync_button.clicked.connect(lambda: self.run(Command.SYNC))
@@ -254,6 +253,13 @@ class Frame(QMainWindow):
         for page in self.navigator.pages if self.navigator is not None else ():
             page.remember()
         self.memory.save()
+
+
+def _centred(size: QSize, room: QRect) -> QRect:
+    """Return a rectangle of that size, or of the room's where it is smaller, in the middle of the room."""
+    made = QRect(QPoint(), size.boundedTo(room.size()))
+    made.moveCenter(room.center())
+    return made
 
 
 def _set_icons(form: Ui_Frame, theme: Theme) -> None:

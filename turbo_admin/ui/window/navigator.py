@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 from turbo_admin.ui.kit.navigation import Destination, PageKey, page_of
 from turbo_admin.ui.kit.page import Page, Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
+from turbo_admin.ui.window.page_area import PageArea
 from turbo_admin.ui.window.pages import open_page
 
 # Of page keys only; a bound, because the program runs all day.
@@ -34,6 +35,7 @@ class Navigator(QObject):
         self._stack = stack
         self._workplace = workplace
         self._pages: dict[PageKey, Page] = {}
+        self._areas: dict[PageKey, PageArea] = {}
         self._history: list[PageKey] = []
 
     @property
@@ -79,12 +81,14 @@ class Navigator(QObject):
     def _make(self, key: PageKey) -> None:
         page = open_page(key, self._workplace)
         self._pages[key] = page
-        self._stack.addWidget(page)
+        area = self._areas[key] = PageArea(page, self._stack)
+        self._stack.addWidget(area)
         self.made.emit(page)
 
     def _show(self, destination: Destination) -> Page:
-        page = self._pages[page_of(destination)]
-        self._stack.setCurrentWidget(page)
+        key = page_of(destination)
+        page = self._pages[key]
+        self._stack.setCurrentWidget(self._areas[key])
         # Before arrive(): the title changes at once, the content when it has been read.
         self.moved.emit(page)
         page.arrive(destination)

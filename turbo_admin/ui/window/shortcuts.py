@@ -1,8 +1,9 @@
 """« Raccourcis clavier »: every shortcut, from the table of the menus."""
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from turbo_admin.ui.kit.dialog import Dialog
 from turbo_admin.ui.window.menus import OTHER_KEYS, entries
 
 
@@ -19,7 +20,7 @@ def all_keys() -> list[tuple[str, str]]:
     return [*in_menus, *OTHER_KEYS]
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """A list to read."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -6,6 +6,7 @@ from turbo_admin.core.french import count
 from turbo_admin.core.sync.agreement import ProofFigures, ProofOutcome
 from turbo_admin.office.outbox.status import SyncStatus
 from turbo_admin.office.settings.schools import SchoolSummary
+from turbo_admin.ui.kit.elided_label import ElidedLabel
 from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.proof_style import PROOF_PARTS
 from turbo_admin.ui.kit.theme import Theme, set_part
@@ -27,8 +28,10 @@ class StatusLine:
 
     def __init__(self, bar: QStatusBar, theme: Theme) -> None:
         self._theme = theme
-        self._state_icon, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
-        self._proof, self._waiting, self._school = QLabel(bar), QLabel(bar), QLabel(bar)
+        self._state_icon = QLabel(bar)
+        # The bar holds more than a small window is wide.
+        self._last, self._next, self._proof = (ElidedLabel(bar) for _ in range(3))
+        self._waiting, self._school = ElidedLabel(bar), ElidedLabel(bar)
         self.refused = QPushButton(bar)
         self.backup = QPushButton("Copie automatique impossible", bar)
         for button in (self.refused, self.backup):
@@ -36,10 +39,11 @@ class StatusLine:
         bar.setContentsMargins(12, 0, 4, 0)
         for label in (self._last, self._proof, self._next, self._waiting, self._school):
             label.setContentsMargins(0, 0, 14, 0)
-        for label in (self._state_icon, self._last, self._proof, self._next):
+        bar.addWidget(self._state_icon)
+        for label in (self._last, self._proof, self._next):
             bar.addWidget(label)
-        for widget in (self.backup, self.refused, self._waiting, self._school):
-            bar.addPermanentWidget(widget)
+        for permanent in (self.backup, self.refused, self._waiting, self._school):
+            bar.addPermanentWidget(permanent)
         self.refused.hide()
         self.backup.hide()
         self._colour = ("circle", "muted", "")

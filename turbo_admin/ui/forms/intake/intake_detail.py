@@ -55,6 +55,7 @@ class Ui_IntakeDetail(object):
 
         self.last_typed = QLabel(IntakeDetail)
         self.last_typed.setObjectName(u"last_typed")
+        self.last_typed.setMinimumSize(QSize(110, 0))
         self.last_typed.setTextFormat(Qt.TextFormat.RichText)
         self.last_typed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.last_typed.setWordWrap(False)
@@ -63,6 +64,7 @@ class Ui_IntakeDetail(object):
 
         self.last_roster = QLabel(IntakeDetail)
         self.last_roster.setObjectName(u"last_roster")
+        self.last_roster.setMinimumSize(QSize(110, 0))
         self.last_roster.setTextFormat(Qt.TextFormat.RichText)
         self.last_roster.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.last_roster.setWordWrap(False)
@@ -73,7 +75,7 @@ class Ui_IntakeDetail(object):
         self.last_why.setObjectName(u"last_why")
         self.last_why.setTextFormat(Qt.TextFormat.RichText)
         self.last_why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.last_why.setWordWrap(False)
+        self.last_why.setWordWrap(True)
         self.last_why.setProperty(u"part", u"muted")
 
         self.layout4.addWidget(self.last_why, 1, 3, 1, 1)
@@ -86,6 +88,7 @@ class Ui_IntakeDetail(object):
 
         self.first_typed = QLabel(IntakeDetail)
         self.first_typed.setObjectName(u"first_typed")
+        self.first_typed.setMinimumSize(QSize(110, 0))
         self.first_typed.setTextFormat(Qt.TextFormat.RichText)
         self.first_typed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.first_typed.setWordWrap(False)
@@ -94,6 +97,7 @@ class Ui_IntakeDetail(object):
 
         self.first_roster = QLabel(IntakeDetail)
         self.first_roster.setObjectName(u"first_roster")
+        self.first_roster.setMinimumSize(QSize(110, 0))
         self.first_roster.setTextFormat(Qt.TextFormat.RichText)
         self.first_roster.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.first_roster.setWordWrap(False)
@@ -104,7 +108,7 @@ class Ui_IntakeDetail(object):
         self.first_why.setObjectName(u"first_why")
         self.first_why.setTextFormat(Qt.TextFormat.RichText)
         self.first_why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.first_why.setWordWrap(False)
+        self.first_why.setWordWrap(True)
         self.first_why.setProperty(u"part", u"muted")
 
         self.layout4.addWidget(self.first_why, 2, 3, 1, 1)
@@ -117,6 +121,7 @@ class Ui_IntakeDetail(object):
 
         self.card_typed = QLabel(IntakeDetail)
         self.card_typed.setObjectName(u"card_typed")
+        self.card_typed.setMinimumSize(QSize(110, 0))
         self.card_typed.setTextFormat(Qt.TextFormat.RichText)
         self.card_typed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.card_typed.setWordWrap(False)
@@ -125,6 +130,7 @@ class Ui_IntakeDetail(object):
 
         self.card_roster = QLabel(IntakeDetail)
         self.card_roster.setObjectName(u"card_roster")
+        self.card_roster.setMinimumSize(QSize(110, 0))
         self.card_roster.setTextFormat(Qt.TextFormat.RichText)
         self.card_roster.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.card_roster.setWordWrap(False)
@@ -135,7 +141,7 @@ class Ui_IntakeDetail(object):
         self.card_why.setObjectName(u"card_why")
         self.card_why.setTextFormat(Qt.TextFormat.RichText)
         self.card_why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.card_why.setWordWrap(False)
+        self.card_why.setWordWrap(True)
         self.card_why.setProperty(u"part", u"muted")
 
         self.layout4.addWidget(self.card_why, 3, 3, 1, 1)
@@ -148,6 +154,7 @@ class Ui_IntakeDetail(object):
 
         self.email_typed = QLabel(IntakeDetail)
         self.email_typed.setObjectName(u"email_typed")
+        self.email_typed.setMinimumSize(QSize(110, 0))
         self.email_typed.setTextFormat(Qt.TextFormat.RichText)
         self.email_typed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.email_typed.setWordWrap(False)
@@ -156,6 +163,7 @@ class Ui_IntakeDetail(object):
 
         self.email_roster = QLabel(IntakeDetail)
         self.email_roster.setObjectName(u"email_roster")
+        self.email_roster.setMinimumSize(QSize(110, 0))
         self.email_roster.setTextFormat(Qt.TextFormat.RichText)
         self.email_roster.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.email_roster.setWordWrap(False)
@@ -166,7 +174,7 @@ class Ui_IntakeDetail(object):
         self.email_why.setObjectName(u"email_why")
         self.email_why.setTextFormat(Qt.TextFormat.RichText)
         self.email_why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.email_why.setWordWrap(False)
+        self.email_why.setWordWrap(True)
         self.email_why.setProperty(u"part", u"muted")
 
         self.layout4.addWidget(self.email_why, 4, 3, 1, 1)

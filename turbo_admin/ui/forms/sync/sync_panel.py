@@ -63,7 +63,7 @@ class Ui_SyncPanel(object):
         self.summary = QLabel(SyncPanel)
         self.summary.setObjectName(u"summary")
         self.summary.setWordWrap(True)
-        self.summary.setMinimumSize(QSize(700, 0))
+        self.summary.setMinimumSize(QSize(240, 0))
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
         self.layout3.addWidget(self.summary)
