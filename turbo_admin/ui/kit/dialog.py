@@ -1,6 +1,8 @@
 """The base of the dialogs: within the screen, whatever they hold."""
 
-from PySide6.QtCore import QEvent, QRect
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -51,6 +53,7 @@ def _make_scroll(dialog: QDialog) -> None:
     buttons = column.itemAt(column.count() - 1) if column is not None else None
     if column is None or buttons is None or dialog.findChild(QScrollArea, "scrolled") is not None:
         return
+    in_order, focused = _focus_chain(dialog), dialog.focusWidget()
     area, body = QScrollArea(dialog), QWidget()
     area.setObjectName("scrolled")
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,3 +69,18 @@ def _make_scroll(dialog: QDialog) -> None:
     outer.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
     outer.addWidget(area, 1)
     outer.addItem(buttons)
+    # A widget that gets another parent goes to the end of the chain, and loses the focus.
+    for one, following in pairwise(in_order):
+        QWidget.setTabOrder(one, following)
+    if focused is not None or in_order:
+        (focused or in_order[0]).setFocus()
+
+
+def _focus_chain(dialog: QDialog) -> list[QWidget]:
+    """Return the widgets of a dialog in the order of the Tab key."""
+    chain, one = [], dialog.nextInFocusChain()
+    while one is not None and one is not dialog:
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            chain.append(one)
+        one = one.nextInFocusChain()
+    return chain
