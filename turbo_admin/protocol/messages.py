@@ -24,6 +24,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Raw, Struct, field
 
+from turbo_admin.core.emails import LONGEST
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 
@@ -34,7 +35,9 @@ KindName = Annotated[str, Meta(min_length=1, max_length=64)]
 ShortText = Annotated[str, Meta(max_length=200)]
 LongText = Annotated[str, Meta(max_length=20_000)]
 Sums = dict[str, KindSum]
-Email = Annotated[str, Meta(min_length=3, max_length=254)]
+# As long as `core.emails` takes one; `AddressText` may be empty.
+Email = Annotated[str, Meta(min_length=3, max_length=LONGEST)]
+AddressText = Annotated[str, Meta(max_length=LONGEST)]
 
 # `gone`: the record was erased for good in this life of it.
 Outcome = Literal["done", "already", "refused", "gone"]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from turbo_admin.protocol.messages import Email, Id, LongText, Rev, Seq, ShortText
+from turbo_admin.protocol.messages import AddressText, Email, Id, LongText, Rev, Seq, ShortText
 
 Hash = Annotated[str, Meta(min_length=16, max_length=300)]
 LoginText = Annotated[str, Meta(min_length=3, max_length=40)]
@@ -54,7 +54,7 @@ class AccountState(Struct, frozen=True, kw_only=True):
     """
 
     login: LoginText
-    email: ShortText = ""
+    email: AddressText = ""
     state: Literal["open", "blocked", "closed"] = "open"
     diner_ids: list[Id] = field(default_factory=list)
     family_rev: Seq = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from msgspec import json
 from sqlalchemy.orm import Session
 
+from turbo_admin.office.accounts.withdrawing import end_credentials
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox.state_bodies import state_bodies
 from turbo_admin.office.reconcile.accounts import (
@@ -25,7 +26,7 @@ from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.settings import Settings
 from turbo_admin.protocol.states import DinerState
-from turbo_admin.store import diners, outbox, requests, schools, told
+from turbo_admin.store import accounts, diners, outbox, requests, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.backup.restoration import forget_restoration
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -67,6 +68,7 @@ def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
     request_plan, asked = plan.kinds["request"], listing.held["request"]
     adopt_requests(session, desk, uai, [asked[key] for key in sorted(request_plan.adopt)])
     reopen_requests_of_closed(session, adopted)
+    _close_erased(session, desk, plan)
     if plan.is_new_portal:
         requests.keep_from_mailing_again(session, uai)
     lost = end_lost_passwords(session, uai, listing.held["account"])
@@ -174,10 +176,22 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
             keys |= set(plan.renamed.values())
         outbox.mark_changed(session, plan.uai, kind, sorted(keys))
         number += len(keys)
-    for kind in ("diner", "account"):
-        for key in sorted(plan.kinds[kind].gone):
-            send_anew(session, plan.uai, kind, key)
+    for key in sorted(plan.kinds["diner"].gone):
+        send_anew(session, plan.uai, "diner", key)
+    # As the plan says: an account that the portal has erased stays so, and none of its papers opens anything again.
+    outbox.forget(session, plan.uai, "account", sorted(plan.kinds["account"].gone))
     return number
+
+
+def _close_erased(session: Session, desk: Desk, plan: ReconcilePlan) -> None:
+    """Close here the accounts that the portal has erased: this copy may take dead passwords of theirs for valid ones."""
+    known = accounts.accounts_by_id(session, plan.kinds["account"].gone)
+    still_open = sorted(one.id for one in known.values() if one.state != "closed")
+    if not still_open:
+        return
+    accounts.set_state(session, still_open, "closed", desk.now())
+    end_credentials(session, still_open, own=True)
+    desk.note(session, JournalCode.ACCOUNT_CLOSED, [(one, "") for one in still_open])
 
 
 def _changed_by_adopting(session: Session, plan: ReconcilePlan, kind: str) -> frozenset[str]:

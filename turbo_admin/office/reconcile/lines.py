@@ -149,6 +149,8 @@ class _LineMaker:
         one, here = self.plan.kinds[kind], self.records.here[kind].get(key)
         if key in one.gone:
             stays = kind == "diner" and here is not None and not here.facets[-1]
+            if kind == "account":
+                return "fermer ici\u00a0: le portail l’a effacé"
             return "envoyer de nouveau" if stays else "laisser ici, sans l’envoyer"
         if kind == "account" and key in self.records.two_sheets:
             return _SHEET_HERE if value == PlanSide.OFFICE else _SHEET_THERE

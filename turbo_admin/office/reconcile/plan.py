@@ -1,7 +1,7 @@
 """Compares what both sides hold, and plans what each takes from the other. Nothing is written."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -55,6 +55,7 @@ class ReconcilePlan:
         collisions: account of the portal that is adopted -> accounts here that have its address or its identifiant, and
             give way to it.
         closed: those of `collisions` that give way instead: they are closed at the portal.
+        to_close: accounts that are open here and that the portal has erased: they are closed here.
         taken_whole: accounts of which the portal's provisional password stands, whatever was printed here.
     """
 
@@ -67,12 +68,14 @@ class ReconcilePlan:
     namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     collisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    to_close: frozenset[str] = frozenset()
     taken_whole: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Whether both sides hold the same already."""
-        return not any(one.adopt or one.tell or one.both for one in self.kinds.values()) and not self.renamed
+        differs = any(one.adopt or one.tell or one.both for one in self.kinds.values())
+        return not (differs or self.renamed or self.to_close)
 
 
 def make_plan(session: Session, uai: str, portal_epoch: str, listing: PortalListing) -> ReconcilePlan:
@@ -96,7 +99,13 @@ def make_plan(session: Session, uai: str, portal_epoch: str, listing: PortalList
         ambiguous=frozenset(ambiguous),
         namesakes=_namesakes(names),
         collisions=_collisions(session, uai, kinds["account"], listing.held["account"]),
+        to_close=_still_open(session, kinds["account"].gone),
     )
+
+
+def _still_open(session: Session, keys: Collection[str]) -> frozenset[str]:
+    known = accounts.accounts_by_id(session, keys).values()
+    return frozenset(one.id for one in known if one.state != "closed")
 
 
 def _plan_kind(
