@@ -399,3 +399,23 @@ def test_what_is_enqueued_by_adopting_is_later_than_all_that_the_portal_has_take
     with old.database.read() as session:
         [waiting] = outbox.pending(session, UAI, "settings", ["school"])
     assert waiting.rev > portal.last_rev
+
+
+def test_an_account_that_the_portal_has_erased_since_the_copy_is_closed_with_all_its_papers(
+    desk: Desk, portal: PortalInMemory, put_back: PutBack
+) -> None:
+    key = issue_to(desk, portal, LEA_MARTIN)
+    put_back.copy()
+    renewal.renew(desk, [key])
+    synchronise(desk)
+    portal.erase("account", key)
+    older = put_back.open()
+    assert stop_code(older)
+    plan = plan_reconciliation(older, UAI)
+    assert not plan.is_empty
+    assert "fermer ici\u00a0: le portail l’a effacé" in [line.proposed for line in lines_of(older, plan)]
+    bring_to_agree(older)
+    assert (account(older, key).state, live_sheets(older, key)) == ("closed", [])
+    again = synchronise(older)
+    assert again.ok
+    assert ("account", key) not in portal.told
