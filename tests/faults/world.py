@@ -317,10 +317,21 @@ def small(ground: Ground) -> Case:
     return case
 
 
+def _letters(number: int) -> str:
+    """Return a number as letters: a family's form takes no digit in a name."""
+    return "".join("ABCDEFGHIJ"[int(digit)] for digit in str(number))
+
+
 def full(ground: Ground) -> Case:
     """Prepare a school whose first sync carries everything: two batches of diners, forty requests."""
     people = [
-        Person(f"d-{number}", f"0683-{number:05d}", f"NOM{number // 7}", f"Prénom {number}", "5 A")
+        Person(
+            f"d-{number}",
+            f"0683-{number:05d}",
+            f"NOM {_letters(number // 7)}",
+            f"Prénom {_letters(number)}",
+            "5 A",
+        )
         for number in range(1, _PEOPLE_OF_FULL + 1)
     ]
     case = ground.found(people)

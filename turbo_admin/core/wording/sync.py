@@ -15,6 +15,7 @@ SYNC_ERRORS: dict[str, str] = {
     "unknown_epoch": "Le portail ou cette base n’est pas celui qui avait été relié : une sauvegarde a-t-elle été restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "ahead": "Ce poste connaît des échanges que le portail ne connaît pas : sauvegarde du portail restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "behind": "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
+    "sides_differ": "Le bureau et le portail ne tiennent pas la même chose : ouvrez « Accord avec le portail », puis choisissez « Mettre d’accord… ».",
     "choice_unknown": "Ce choix n’existe pas au plan : {record}, « {choice} ». Relisez le plan.",
     "choice_shape": "Ce choix n’est pas écrit comme il faut : « {typed} ». Exemples : --choose account:ID=portal, --same HOTE_DU_PORTAIL=HOTE_ICI.",
     "choice_twice": "Deux hôtes du portail ({first} et {second}) ne peuvent pas être le même hôte ici. Choisissez un hôte pour chacun.",

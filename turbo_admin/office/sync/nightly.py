@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.core.errors import Outdated, Refused, TurboError
+from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.backup.daily import copy_if_due
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
 from turbo_admin.office.desk.rights import Right, needs
@@ -91,8 +92,14 @@ def _synchronise(database_address: str | None, system_proxy: ProxyFor) -> SyncSu
 
 
 def _first_error(summary: SyncSummary) -> tuple[str, str]:
-    """Return the class and the code of the first school's error, both empty when all went well."""
-    return next(((one.error_kind, one.error_code) for one in summary.schools if one.error_kind), ("", ""))
+    """Return the class and the code of the first school's error, both empty when all went well.
+
+    Two sides that were seen to differ, and that the run could not bring to agree, are no run that ended well.
+    """
+    found = [(one.error_kind, one.error_code) for one in summary.schools if one.error_kind]
+    if any(one.proof.outcome is ProofOutcome.DIFFERS for one in summary.schools):
+        found.append((Outdated.__name__, "sides_differ"))
+    return found[0] if found else ("", "")
 
 
 def _keep(started: datetime, code: int, error_code: str) -> int:
