@@ -176,17 +176,17 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
             keys |= set(plan.renamed.values())
         outbox.mark_changed(session, plan.uai, kind, sorted(keys))
         number += len(keys)
-    for key in sorted(plan.kinds["diner"].gone):
-        send_anew(session, plan.uai, "diner", key)
-    # As the plan says: an account that the portal has erased stays so, and none of its papers opens anything again.
-    outbox.forget(session, plan.uai, "account", sorted(plan.kinds["account"].gone))
+    for kind in ("diner", "account"):
+        for key in sorted(plan.kinds[kind].gone - plan.to_close):
+            send_anew(session, plan.uai, kind, key)
+    # As the plan says: an account that is closed here stays erased there, also when a diner of it is sent again.
+    outbox.forget(session, plan.uai, "account", sorted(plan.to_close))
     return number
 
 
 def _close_erased(session: Session, desk: Desk, plan: ReconcilePlan) -> None:
     """Close here the accounts that the portal has erased: this copy may take dead passwords of theirs for valid ones."""
-    known = accounts.accounts_by_id(session, plan.kinds["account"].gone)
-    still_open = sorted(one.id for one in known.values() if one.state != "closed")
+    still_open = sorted(plan.to_close)
     if not still_open:
         return
     accounts.set_state(session, still_open, "closed", desk.now())

@@ -148,8 +148,10 @@ class _LineMaker:
     def _proposed(self, kind: str, key: str, value: str) -> str:
         one, here = self.plan.kinds[kind], self.records.here[kind].get(key)
         if key in one.gone:
-            stays = kind == "diner" and here is not None and not here.facets[-1]
-            if kind == "account":
+            stays = key in self.plan.erased_open or (
+                kind == "diner" and here is not None and not here.facets[-1]
+            )
+            if kind == "account" and key in self.plan.to_close:
                 return "fermer ici\u00a0: le portail l’a effacé"
             return "envoyer de nouveau" if stays else "laisser ici, sans l’envoyer"
         if kind == "account" and key in self.records.two_sheets:

@@ -55,8 +55,7 @@ class ReconcilePlan:
         collisions: account of the portal that is adopted -> accounts here that have its address or its identifiant, and
             give way to it.
         closed: those of `collisions` that give way instead: they are closed at the portal.
-        to_close: accounts that are open here and that the portal has erased: they are closed here.
-        taken_whole: accounts of which the portal's provisional password stands, whatever was printed here.
+        erased_open: accounts that are open here and that the portal has erased.
     """
 
     uai: str
@@ -68,14 +67,22 @@ class ReconcilePlan:
     namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     collisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
-    to_close: frozenset[str] = frozenset()
+    erased_open: frozenset[str] = frozenset()
     taken_whole: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Whether both sides hold the same already."""
         differs = any(one.adopt or one.tell or one.both for one in self.kinds.values())
-        return not (differs or self.renamed or self.to_close)
+        return not (differs or self.renamed or self.erased_open)
+
+    @property
+    def to_close(self) -> frozenset[str]:
+        """Those of `erased_open` that are closed here: they were erased since this copy.
+
+        A portal that was put back is the older one: what this office knows of their papers is right, and is sent again.
+        """
+        return frozenset() if self.is_new_portal else self.erased_open
 
 
 def make_plan(session: Session, uai: str, portal_epoch: str, listing: PortalListing) -> ReconcilePlan:
@@ -99,7 +106,7 @@ def make_plan(session: Session, uai: str, portal_epoch: str, listing: PortalList
         ambiguous=frozenset(ambiguous),
         namesakes=_namesakes(names),
         collisions=_collisions(session, uai, kinds["account"], listing.held["account"]),
-        to_close=_still_open(session, kinds["account"].gone),
+        erased_open=_still_open(session, kinds["account"].gone),
     )
 
 
