@@ -172,3 +172,15 @@ def test_qt_calls_do_not_wear_out_none_and_true(qtbot: object) -> None:
     # `heard` itself holds True 200 times; a binding that loses references would be 200 below.
     assert after[0] - before[0] > -20
     assert after[1] - before[1] > -20
+
+
+def test_no_layout_item_is_wrapped() -> None:
+    """Its wrapper can outlive it; whatever Qt then creates at its address is taken for a layout item."""
+    calls = re.compile(r"\.(?:itemAt|takeAt)\(")
+    found = [
+        f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
+        for path in sorted((PACKAGE / "ui").rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if calls.search(line)
+    ]
+    assert not found, "\n".join(found)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 # Title bar and edges that Windows 11 draws around a window; Qt knows them only once it is shown.
 _TITLE_BAR, _EDGE = 32, 8
@@ -50,16 +50,19 @@ def usable_area(window: QWidget) -> QRect:
 def _make_scroll(dialog: QDialog) -> None:
     """Put all but the last row of a dialog's layout into an area that scrolls; once."""
     column = dialog.layout()
-    buttons = column.itemAt(column.count() - 1) if column is not None else None
-    if column is None or buttons is None or dialog.findChild(QScrollArea, "scrolled") is not None:
+    if column is None or dialog.findChild(QScrollArea, "scrolled") is not None:
         return
+    buttons = _last_row(dialog, column)
     in_order, focused = _focus_chain(dialog), dialog.focusWidget()
     area, body = QScrollArea(dialog), QWidget()
     area.setObjectName("scrolled")
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     body.setProperty("part", "canvas")
-    column.takeAt(column.count() - 1)
+    if isinstance(buttons, QLayout):
+        column.removeItem(buttons)
+    else:
+        column.removeWidget(buttons)
     margins = column.contentsMargins()
     # Hands the layout and its widgets over to the body.
     body.setLayout(column)
@@ -68,12 +71,23 @@ def _make_scroll(dialog: QDialog) -> None:
     outer = QVBoxLayout(dialog)
     outer.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
     outer.addWidget(area, 1)
-    outer.addItem(buttons)
+    if isinstance(buttons, QLayout):
+        outer.addLayout(buttons)
+    else:
+        outer.addWidget(buttons)
     # A widget that gets another parent goes to the end of the chain, and loses the focus.
     for one, following in pairwise(in_order):
         QWidget.setTabOrder(one, following)
     if focused is not None or in_order:
         (focused or in_order[0]).setFocus()
+
+
+def _last_row(dialog: QDialog, column: QLayout) -> QLayout | QWidget:
+    """Return the row of buttons: a box of the dialog's own, or the last layout within its column."""
+    box = dialog.findChild(QDialogButtonBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if box is not None and column.indexOf(box) == column.count() - 1:
+        return box
+    return [row for row in column.children() if isinstance(row, QLayout)][-1]
 
 
 def _focus_chain(dialog: QDialog) -> list[QWidget]:

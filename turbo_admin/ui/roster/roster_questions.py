@@ -44,6 +44,7 @@ class RosterQuestions(QObject):
         super().__init__(form.questions)
         self._form = form
         self.answers: dict[Doubt, Sameness | None] = {}
+        self._shown: list[QWidget] = []
         form.questions.hide()
 
     def forget(self) -> None:
@@ -62,20 +63,18 @@ class RosterQuestions(QObject):
         for one in identities:
             self._add_identity(one)
         for text in others:
-            self._form.questions_list.addWidget(_label(text))
+            self._add(_label(text))
         self._form.questions.setVisible(bool(identities or others))
 
     def _clear(self) -> None:
-        rows = self._form.questions_list
-        while (item := rows.takeAt(0)) is not None:
-            widget = item.widget()
+        for widget in self._shown:
             # Hidden at once: deleteLater() runs only when control returns to the event loop.
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            widget.hide()
+            widget.deleteLater()
+        self._shown.clear()
 
     def _add_identity(self, question: IdentityQuestion) -> None:
-        self._form.questions_list.addWidget(_label(question.text, heading=True))
+        self._add(_label(question.text, heading=True))
         holder = QWidget(self._form.questions)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +92,11 @@ class RosterQuestions(QObject):
         if question.is_remembered:
             row.addWidget(_label(_REMEMBERED, muted=True))
         row.addStretch(1)
-        self._form.questions_list.addWidget(holder)
+        self._add(holder)
+
+    def _add(self, widget: QWidget) -> None:
+        self._form.questions_list.addWidget(widget)
+        self._shown.append(widget)
 
     def _link(self) -> QPushButton:
         link = QPushButton("Voir ces lignes", self._form.questions)

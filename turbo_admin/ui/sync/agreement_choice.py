@@ -1,7 +1,7 @@
 """The choices of one line of « Accord avec le portail », below the list."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.reconcile.lines import PlanLine
@@ -24,6 +24,7 @@ class AgreementChoice(QObject):
         self._form = form
         self._line: PlanLine | None = None
         self._group: QButtonGroup | None = None
+        self._shown: list[QWidget] = []
         form.choice.hide()
 
     def show(self, line: PlanLine | None, value: str) -> None:
@@ -52,21 +53,25 @@ class AgreementChoice(QObject):
             button = QRadioButton(f"{side}{NBSP}: {choice.text}  →  {choice.proposed}", form.choice)
             button.setToolTip(choice.text)
             self._group.addButton(button, place)
-            form.choice_box.addWidget(button)
+            self._add(button)
         if not line.choices:
             for text in _sides(line):
-                form.choice_box.addWidget(QLabel(text, form.choice))
+                self._add(QLabel(text, form.choice))
         self._group.idClicked.connect(self._on_clicked)
+
+    def _add(self, widget: QWidget) -> None:
+        self._form.choice_box.addWidget(widget)
+        self._shown.append(widget)
 
     def _on_clicked(self, place: int) -> None:
         if self._line is not None:
             self.chosen.emit(self._line, self._line.choices[place].value)
 
     def _clear(self) -> None:
-        while (item := self._form.choice_box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        for widget in self._shown:
+            widget.hide()
+            widget.deleteLater()
+        self._shown.clear()
         if self._group is not None:
             self._group.deleteLater()
         self._group = None

@@ -23,8 +23,7 @@ class DayPlot(QObject):
         super().__init__(parent)
         # On the GUI thread although it takes 0.35 s: pyqtgraph creates Qt objects while it is imported.
         self._library: Any = import_module("pyqtgraph")
-        self.widget: Any = self._library.PlotWidget(parent)
-        self.widget.setMenuEnabled(False)
+        self.widget: Any = self._library.PlotWidget(parent, enableMenu=False)
         self.widget.setMouseEnabled(x=False, y=False)
         self.widget.hideButtons()
         # Not reached by Tab: the text below says the same, and a screen reader cannot read the chart.
