@@ -81,7 +81,8 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, environment: dict[str, 
     # The portal runs, and the next step has begun or is about to.
     assert any("Démarrage" in line for line in program.stdout)
     os.killpg(program.pid, signal.SIGINT)
-    assert program.wait(60) == 130
+    with program.stdout:
+        assert program.wait(60) == 130
     program.stdout.close()
     assert _left_behind(environment["TMPDIR"]) == []
 

@@ -35,17 +35,20 @@ class Clerk:
     Args:
         desktop: shown.
         screens: where `shoot` leaves its pictures.
+
+    Attributes:
+        is_interrupted: whether Ctrl+C was pressed.
     """
 
     def __init__(self, desktop: Desktop, screens: Path) -> None:
         self.desktop = desktop
         self._screens = screens
         self._shots = 0
-        self._interrupted = False
+        self.is_interrupted = False
 
     def interrupt(self) -> None:
         """Make the next `wait` raise: an exception in the middle of a call of Qt would be lost."""
-        self._interrupted = True
+        self.is_interrupted = True
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
         """Process Qt's events until a condition holds.
@@ -57,7 +60,7 @@ class Clerk:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not until():
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _POLL_MS)
-            if self._interrupted:
+            if self.is_interrupted:
                 raise KeyboardInterrupt
             if time.monotonic() > deadline:
                 raise TimeoutError(what)

@@ -72,7 +72,13 @@ def play(folder: Path, *, diners: int, requests: int, steps: DemoSteps) -> DemoD
         clerk = Clerk(desktop, folder / "screens")
         before = signal.signal(signal.SIGINT, lambda *_: clerk.interrupt())
         stack.callback(signal.signal, signal.SIGINT, before)
-        _Script(stage, clerk, day, requests, steps).play()
+        try:
+            _Script(stage, clerk, day, requests, steps).play()
+        except Exception as error:
+            # Ctrl+C reaches the portal's programs too: what they then fail at is no fault of the demo.
+            if clerk.is_interrupted:
+                raise KeyboardInterrupt from error
+            raise
     day.write(folder / "day.json")
     return day
 
